@@ -1,0 +1,88 @@
+"""What every test may ask for: the real documents, an own home, and records made by hand."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from knowledge.annotations import Annotation, Annotator, AnnotatorKind
+from knowledge.base import Stance, Status
+from knowledge.documents import Document, Passage, PassageKind
+from knowledge.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the home of the person who runs it."""
+    monkeypatch.setenv("THUISHAVEN_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real documents. It is beside the project where we work and in CI, and nowhere else."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "corpus").is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("CI has no ../shared: the tests on the real documents must run there")
+        pytest.skip("the real documents (../shared) are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store(tmp_path / "home" / "thuishaven.sqlite") as opened:
+        yield opened
+
+
+def make_document(document_id: str = "nota", **fields: object) -> Document:
+    """A document with sensible fields, any of which may be given."""
+    values: dict[str, object] = {
+        "id": document_id,
+        "file": f"{document_id}.txt",
+        "title": f"De {document_id}",
+        "origin": f"map/{document_id}.txt",
+        "media_type": "text/plain",
+        "sha256": hashlib.sha256(document_id.encode()).hexdigest(),
+    }
+    return Document.model_validate(values | fields)
+
+
+def make_passages(document_id: str, texts: Sequence[str], **fields: object) -> list[Passage]:
+    """Body passages of a document in this order."""
+    seen: dict[str, int] = {}
+    make: Callable[..., Passage] = Passage.make
+    return [make(document_id, order, text, seen=seen, **fields) for order, text in enumerate(texts)]
+
+
+def annotate(
+    passage: Passage,
+    concept: str,
+    words: str,
+    *,
+    stance: Stance = Stance.ASSERTED,
+    status: Status = Status.ACCEPTED,
+) -> Annotation:
+    """An annotation on the first occurrence of `words`."""
+    start = passage.text.index(words)
+    return Annotation.on(
+        passage,
+        concept,
+        start,
+        start + len(words),
+        annotator=Annotator(kind=AnnotatorKind.PERSON, name="test"),
+        time=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+        confidence=1.0,
+        stance=stance,
+        status=status,
+    )
+
+
+__all__ = ["ROOT", "PassageKind", "annotate", "make_document", "make_passages"]
