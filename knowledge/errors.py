@@ -1,14 +1,14 @@
 """The errors that a user may meet: each names the record or file at fault and what to do about it.
 
-    ThuishavenError           exit 1: something failed; the rest of the work went on
-    +-- RecordError           a curated record does not say what a record may say
-    +-- UnreadableFile        a document cannot be read
-    +-- StoreError            the database cannot be opened, read or written
-    +-- EncoderError          the chosen encoder cannot be loaded or used
-    +-- BuildError            the site or a checklist cannot be made
-    +-- MisuseError           exit 2: the command was called wrongly
-        +-- UnknownRecord     an id that nothing carries, with the nearest ones
-        +-- QueryError        a question that cannot be asked
+ThuishavenError           exit 1: something failed; the rest of the work went on
++-- RecordError           a curated record does not say what a record may say
++-- UnreadableFile        a document cannot be read
++-- StoreError            the database cannot be opened, read or written
++-- EncoderError          the chosen encoder cannot be loaded or used
++-- BuildError            the site or a checklist cannot be made
++-- MisuseError           exit 2: the command was called wrongly
+    +-- UnknownRecord     an id that nothing carries, with the nearest ones
+    +-- QueryError        a question that cannot be asked
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from knowledge.annotations import Annotation, Annotator, AnnotatorKind
 from knowledge.base import Stance, Status
@@ -16,6 +17,10 @@ from knowledge.documents import Document, Passage, PassageKind
 from knowledge.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# the clock never decides a test: a busy machine is no fault of ours
+settings.register_profile("thuishaven", deadline=None, print_blob=True)
+settings.load_profile("thuishaven")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,52 @@
+# The whole manual: `make demo` shows what Thuishaven does, `make test` proves it.
+PYTHON ?= python3
+BIN := .venv/bin
+export OMP_NUM_THREADS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean
+
+# list these targets
+help:
+	@awk '/^# /{note=substr($$0,3)} /^[a-z]+:/{split($$1,n,":"); if (note) printf "make %-6s %s\n", n[1], note; note=""}' Makefile | tail -n +2
+
+# install, do the main job on the shipped content, say what to open
+demo: .venv/installed
+	$(BIN)/thuishaven demo
+
+# install what tests need and run them all, with coverage
+test: .venv/installed-dev
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term $(ARGS)
+
+# formatting, types, and the arrows between the packages
+lint: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# measure beside the peers and print the tables (needs ../shared)
+bench: .venv/installed-bench
+	$(BIN)/python -m benchmarks
+
+# remove what was made, apart from the environment
+clean:
+	rm -rf _pages _site var dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Thuishaven needs Python 3.11 or newer; name one with: make PYTHON=python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+# torch goes first and pinned, so that nothing else can bring another one
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.venv/installed-bench: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""Records put into words: pages, checklists and open data, each a Jinja2 template with the module that fills it."""

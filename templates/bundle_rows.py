@@ -1,0 +1,124 @@
+"""What the search of the static site may find: published passages, and every curated record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.annotations import facts
+from knowledge.base import Stance
+from knowledge.catalogue import concepts_of
+from knowledge.documents import Document, Passage, PassageKind
+from knowledge.wording import place_in
+from search.bundle import BundleRow
+from templates import links
+from templates.holdings import Holdings
+from templates.labels import dutch
+
+__all__ = ["bundle_rows"]
+
+_FACETS = {"motives": "motief", "sectors": "sector", "criteria": "criterium", "jurisdictions": "rechtsgebied"}
+"""The concept schemes by which a reader can narrow a search, with the name of the choice."""
+_PASSED_OVER = frozenset({PassageKind.CONTENTS, PassageKind.REFERENCE})
+
+
+def bundle_rows(holdings: Holdings) -> Iterator[BundleRow]:
+    """A row for each thing that can be found. Of a document only what the site shows goes in."""
+    for document in holdings.documents.values():
+        for passage in holdings.of_document[document.id]:
+            if passage.id in holdings.shown and passage.kind not in _PASSED_OVER:
+                yield _passage(holdings, document, passage)
+    yield from _concepts(holdings)
+    yield from _records(holdings)
+
+
+def _passage(holdings: Holdings, document: Document, passage: Passage) -> BundleRow:
+    shown = holdings.shown[passage.id]
+    carried = {a.concept for a in facts(holdings.annotations.get(passage.id, ()))}
+    return BundleRow(
+        id=passage.id,
+        url=links.served(links.document(document.id), passage.anchor),
+        title=document.title,
+        section=place_in(passage),
+        kind="document",
+        text=" … ".join(passage.text[start:end] for start, end in shown),
+        date=document.date.value or "",
+        facets=_facets(holdings, carried, document.jurisdiction),
+    )
+
+
+def _concepts(holdings: Holdings) -> Iterator[BundleRow]:
+    vocabulary = holdings.catalogue.vocabulary
+    for concept in vocabulary:
+        labels = [label for label in (*concept.alt.nl, concept.pref.en, *concept.alt.en) if label]
+        yield BundleRow(
+            id=concept.id,
+            url=links.served(links.concept(concept.id)),
+            title=concept.pref.nl,
+            section=f"begrip · {holdings.scheme_title(concept.id)}",
+            kind="begrip",
+            text=concept.definition.nl + (f" Ook: {', '.join(labels)}." if labels else ""),
+            facets=_facets(holdings, {concept.id}, None),
+        )
+
+
+def _records(holdings: Holdings) -> Iterator[BundleRow]:
+    catalogue = holdings.catalogue
+    for case in catalogue.cases.values():
+        asserted = set(concepts_of(case)) - {c.concept for c in case.motives_denied if c.stance is not Stance.ASSERTED}
+        words = (case.product, case.route.origin, case.route.destination, case.object, case.outcome, case.lesson)
+        yield BundleRow(
+            id=f"case/{case.id}",
+            url=links.served(links.case(case.id)),
+            title=case.title,
+            section=f"praktijkgeval · {dutch(case.kind)}",
+            kind="case",
+            text=_sentences(case.summary, *(field.value for field in words)),
+            facets=_facets(holdings, asserted, None),
+        )
+    for measure in catalogue.measures.values():
+        fields = (measure.beneficiaries, measure.conditions, measure.evaluation)
+        yield BundleRow(
+            id=f"maatregel/{measure.id}",
+            url=links.served(links.measure(measure.id)),
+            title=measure.title,
+            section=f"maatregel · {holdings.label(measure.jurisdiction)}",
+            kind="maatregel",
+            text=_sentences(measure.summary, *(field.value for field in fields)),
+            date=(measure.period.value.start.value or "") if measure.period.value else "",
+            facets=_facets(holdings, set(concepts_of(measure)), measure.jurisdiction.split("/", 1)[1]),
+        )
+    for scheme in catalogue.schemes.values():
+        for criterion in scheme.criteria:
+            yield BundleRow(
+                id=f"checklist/{scheme.id}/{criterion.id}",
+                url=links.served(links.checklist(scheme.id), f"c-{criterion.id}"),
+                title=criterion.title,
+                section=f"checklist · {scheme.title}",
+                kind="checklist",
+                text=_sentences(criterion.question, criterion.meaning),
+                facets=_facets(holdings, set(criterion.concepts), None),
+            )
+    for entry in catalogue.abbreviations:
+        yield BundleRow(
+            id=f"afkorting/{entry.id}",
+            url=links.served("begrippenlijst", entry.id),
+            title=entry.short,
+            section="afkorting",
+            kind="begrip",
+            text=_sentences(entry.full, entry.english, entry.explanation),
+        )
+
+
+def _sentences(*texts: str | None) -> str:
+    """The texts after each other, each closed as a sentence."""
+    return " ".join(text if text[-1] in ".?!" else f"{text}." for text in texts if text)
+
+
+def _facets(holdings: Holdings, concepts: set[str], jurisdiction: str | None) -> dict[str, list[str]]:
+    """The Dutch labels of the concepts by which a reader can narrow a search."""
+    found: dict[str, list[str]] = {}
+    for concept_id in sorted(concepts | ({f"jurisdictions/{jurisdiction}"} if jurisdiction else set())):
+        name = _FACETS.get(concept_id.split("/", 1)[0])
+        if name is not None and concept_id in holdings.catalogue.vocabulary:
+            found.setdefault(name, []).append(holdings.label(concept_id))
+    return found

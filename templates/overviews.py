@@ -1,0 +1,108 @@
+"""The pages that look over the whole: home, search, bibliography, figures, contradictions, reading quality."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from knowledge.base import Stance, Status
+from knowledge.documents import Document, PassageKind, Publish
+from knowledge.wording import citation_of, number_nl
+from templates.holdings import Holdings
+from templates.labels import dutch
+from templates.links import BIBLIOGRAPHY
+from templates.sheets import Crumb, Sheet
+
+__all__ = ["overview_pages"]
+
+ABOUT: Crumb = ("Over", "over/methode")
+
+
+def overview_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
+    """Each page that is about the whole knowledge base."""
+    catalogue = holdings.catalogue
+    yield Sheet("index", holdings).render("home", "Thuishaven", counts=_counts(holdings), version=holdings.version)
+    yield Sheet("zoeken", holdings).render("search", "Zoeken")
+    about: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+        (BIBLIOGRAPHY, "bibliography", "Bibliografie", {"sources": _sources(holdings)}),
+        ("cijfers", "figures", "Cijfers", {"figures": list(catalogue.figures.values())}),
+        ("tegenspraken", "conflicts", "Tegenspraken", {"conflicts": list(catalogue.conflicts.values())}),
+        (
+            "begrippenlijst",
+            "glossary",
+            "Afkortingen",
+            {"abbreviations": sorted(catalogue.abbreviations, key=lambda a: a.short.casefold())},
+        ),
+        ("over/leeskwaliteit", "reading", "Leeskwaliteit", _reading(holdings)),
+    )
+    for page, template, title, found in about:
+        yield Sheet(page, holdings).render(template, title, crumbs=(ABOUT,), menu=True, found=found)
+
+
+def _counts(holdings: Holdings) -> list[tuple[str, str, str]]:
+    """What is in the knowledge base: number, noun, page."""
+    catalogue = holdings.catalogue
+    facts = sum(
+        a.stance is Stance.ASSERTED and a.status is Status.ACCEPTED
+        for found in holdings.annotations.values()
+        for a in found
+    )
+    counted = (
+        (len(holdings.documents), "document", "documenten", "documenten/index"),
+        (len(holdings.passages), "passage", "passages", "documenten/index"),
+        (facts, "vindplaats van een begrip", "vindplaatsen van begrippen", "begrippen/index"),
+        (len(catalogue.vocabulary), "begrip", "begrippen", "begrippen/index"),
+        (len(catalogue.sources), "bron", "bronnen", BIBLIOGRAPHY),
+        (len(catalogue.figures), "cijfer", "cijfers", "cijfers"),
+        (len(catalogue.conflicts), "tegenspraak", "tegenspraken", "tegenspraken"),
+    )
+    return [(number_nl(n), one if n == 1 else many, page) for n, one, many, page in counted]
+
+
+def _sources(holdings: Holdings) -> list[dict[str, object]]:
+    """The bibliography: each source with what of it is in the store (itself, or our digest of it)."""
+    documents = holdings.documents.values()
+    return [
+        {
+            "id": source.id,
+            "source": source,
+            "line": citation_of(source),
+            "documents": [d for d in documents if d.source == source.id],
+            "digests": [
+                d for d in documents if any(r.source == source.id and r.kind.value == "digests" for r in d.relations)
+            ],
+            "relations": [
+                (dutch(relation.kind), holdings.catalogue.source(relation.source)) for relation in source.relations
+            ],
+        }
+        for source in sorted(
+            holdings.catalogue.sources.values(), key=lambda s: (s.publisher.casefold(), s.title.casefold())
+        )
+    ]
+
+
+def _reading(holdings: Holdings) -> dict[str, object]:
+    """How well each document was read: passages by kind, what was warned of, and what may be shown."""
+
+    def line(document: Document) -> dict[str, object]:
+        passages = holdings.of_document[document.id]
+        size = sum(len(p.text) for p in passages)
+        shown = sum(end - start for p in passages for start, end in holdings.shown.get(p.id, ()))
+        return {
+            "document": document,
+            "passages": len(passages),
+            "words": sum(len(p.text.split()) for p in passages),
+            "notes": sum(len(p.footnotes) for p in passages),
+            "shown": shown / size if size else 0.0,
+            "excerpts": sum(len(holdings.shown.get(p.id, ())) for p in passages)
+            if document.publish is Publish.EXCERPT
+            else None,
+        }
+
+    kinds = Counter(p.kind for p in holdings.passages.values())
+    documents = sorted(holdings.documents.values(), key=lambda d: (-len(d.warnings), d.title.casefold()))
+    return {
+        "lines": [line(d) for d in documents],
+        "kinds": [(dutch(kind), number_nl(kinds[kind])) for kind in PassageKind if kinds[kind]],
+        "warned": [d for d in documents if d.warnings],
+    }

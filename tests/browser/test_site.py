@@ -1,0 +1,266 @@
+"""The site in a real browser: search, a checklist that remembers, keyboard, phone, a copy on disk, no other host."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.catalogue import catalogue
+from knowledge.profile_files import read_answers
+from tests.site_store import HOSTILE, built_site
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHECKLIST = "checklists/serv-direct-support.html"
+CASE = "cases/sylvania-tienen.html"
+DOCUMENT = "documenten/nota-terugkeer.html"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server of files that does not talk."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        pass
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The built site behind a local address, ending in a slash."""
+    _, site, _ = built_site()
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium as Debian ships it."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no chromium: the browser test must run there (apt-get install chromium)")
+        pytest.skip("there is no chromium on this machine (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """A browser page that notes every complaint, and every request that leaves `home`."""
+
+    def __init__(self, browser: Any, home: str, width: int = 1280) -> None:
+        self.home = home
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._note)
+
+    def _hear(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def _note(self, request: Any) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.foreign.append(request.url)
+
+    def open(self, path: str) -> Any:
+        self.page.goto(self.home + path, wait_until="load")
+        return self.page
+
+    def close(self) -> None:
+        self.context.close()
+        assert self.complaints == []
+        assert self.foreign == []
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Visit]:
+    """A visit that fails when the page complained or asked something of another host."""
+    made = Visit(browser, address)
+    yield made
+    made.close()
+
+
+def test_a_search_on_the_home_page_finds_a_passage_and_leads_to_it(visit: Visit) -> None:
+    page = visit.open("index.html")
+    page.fill("input[name=q]", "levertijd van de fabriek")
+    page.press("input[name=q]", "Enter")
+    page.wait_for_selector("[data-search-results] li a")
+    titles = page.locator("[data-search-results] li a").all_inner_texts()
+    assert any("Nota over de terugkeer" in title for title in titles)
+    page.locator("[data-search-results] li a", has_text="Nota over de terugkeer").first.click()
+    page.wait_for_load_state("load")
+    assert "/documenten/nota-terugkeer.html#p-" in page.url
+    assert page.locator(":target").inner_text().strip() != ""
+
+
+def test_a_search_for_nothing_we_have_says_so(visit: Visit) -> None:
+    page = visit.open("zoeken.html?q=xylofoonquarkzzz")
+    page.wait_for_function("document.querySelector('[data-search-results]').innerText.includes('Geen')")
+    assert page.locator("[data-search-results] li a").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", [DOCUMENT, CASE, CHECKLIST, "begrippen/motives/delivery-time.html", "over/methode.html"]
+)
+def test_a_page_opens_without_a_complaint(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").inner_text().strip() != ""
+
+
+def test_hostile_text_starts_nothing(visit: Visit) -> None:
+    page = visit.open("documenten/index-pagina.html")
+    page.mouse.move(300, 300)
+    assert page.evaluate("window.bezet") is None
+    texts = page.locator(".kb-text").all_text_contents()
+    assert len(texts) == len(HOSTILE)
+    assert HOSTILE[0] in texts
+    assert page.locator("article iframe, article img, article script, article [onclick], article style").count() == 0
+
+
+def test_answers_to_a_checklist_stay_can_be_cleared_and_brought_back(visit: Visit) -> None:
+    page = visit.open(CHECKLIST)
+    lines = page.locator("[data-criterion]")
+    total = lines.count()
+    assert page.locator("[data-checklist-progress]").inner_text() == f"0 van {total} ingevuld"
+    lines.nth(0).get_by_label("Ja").check()
+    lines.nth(1).get_by_label("Deels").check()
+    lines.nth(1).locator("textarea").fill("Zie het dossier, <b>bijlage 2</b>.")
+    assert page.locator("[data-checklist-progress]").inner_text() == f"2 van {total} ingevuld"
+
+    page.reload()
+    assert lines.nth(0).get_by_label("Ja").is_checked()
+    assert lines.nth(1).get_by_label("Deels").is_checked()
+    assert lines.nth(1).locator("textarea").input_value() == "Zie het dossier, <b>bijlage 2</b>."
+
+    page.get_by_role("button", name="Alles wissen").click()
+    assert page.locator("[data-checklist-progress]").inner_text() == f"0 van {total} ingevuld"
+    page.get_by_role("button", name="Wissen ongedaan maken").click()
+    assert page.locator("[data-checklist-progress]").inner_text() == f"2 van {total} ingevuld"
+
+
+def test_answers_are_downloaded_in_the_form_that_the_command_line_reads(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open(CHECKLIST)
+    line = page.locator("[data-criterion]").nth(0)
+    line.get_by_label("Nee").check()
+    line.locator("textarea").fill('Een "citaat" en een\nnieuwe regel')
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Antwoorden downloaden").click()
+    saved = tmp_path / "antwoorden.json"
+    waiting.value.save_as(saved)
+    criterion = line.get_attribute("data-criterion")
+    assert json.loads(saved.read_text(encoding="utf-8"))[criterion]["answer"] == "no"
+    answer = read_answers(saved, catalogue().scheme("serv-direct-support")).given[criterion]
+    assert answer.answer.value == "no"
+    assert answer.evidence == 'Een "citaat" en een\nnieuwe regel'
+
+
+def test_a_list_is_narrowed_and_shown_whole_again(visit: Visit) -> None:
+    page = visit.open("cases/index.html")
+    rows = page.locator("#lijst tbody tr:visible")
+    total = rows.count()
+    page.select_option("select[name=sector]", index=1)
+    assert 0 < rows.count() < total
+    assert page.locator("form[data-filter] [role=status]").inner_text() == f"{rows.count()} van {total} getoond"
+    page.get_by_role("button", name="Toon alles").click()
+    page.wait_for_function(f"document.querySelectorAll('#lijst tbody tr:not([hidden])').length === {total}")
+
+
+def test_the_keyboard_reaches_the_search_box_and_shows_where_it_is(visit: Visit) -> None:
+    page = visit.open("index.html")
+    reached = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name || document.activeElement.className"))
+        if reached[-1] == "q":
+            break
+    assert "md-skip" in reached[0]
+    assert reached[-1] == "q"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.type("levertijd")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-search-results] li a")
+
+
+def test_the_dark_view_is_chosen_and_remembered(visit: Visit) -> None:
+    page = visit.open("index.html")
+    assert page.get_attribute("body", "data-md-color-scheme") == "default"
+    page.locator("label[title='Donkere weergave']").click()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    visit.open(CASE)
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        DOCUMENT,
+        "documenten/index-pagina.html",
+        CASE,
+        CHECKLIST,
+        "cases/index.html",
+        "maatregelen/index.html",
+        "cijfers.html",
+        "over/methode.html",
+    ],
+)
+def test_a_phone_needs_no_scrolling_sideways(browser: Any, address: str, path: str) -> None:
+    phone = Visit(browser, address, width=360)
+    page = phone.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    phone.close()
+
+
+def test_a_copy_on_disk_opens_searches_and_remembers(browser: Any) -> None:
+    _, site, _ = built_site()
+    visit = Visit(browser, site.as_uri() + "/")
+    page = visit.open("index.html")
+    page.fill("input[name=q]", "levertijd")
+    page.press("input[name=q]", "Enter")
+    page.wait_for_selector("[data-search-results] li a")
+    visit.open(CHECKLIST)
+    page.locator("[data-criterion]").nth(0).get_by_label("Ja").check()
+    assert page.locator("[data-checklist-progress]").inner_text().startswith("1 van")
+    visit.close()
+
+
+def test_without_scripts_a_checklist_can_be_read_and_home_says_how_to_search(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + CHECKLIST)
+    assert page.locator("[data-criterion] legend").count() == page.locator("[data-criterion]").count() > 0
+    assert page.locator("[data-checklist-tools]").is_hidden()
+    page.goto(address + "index.html")
+    assert "Zoeken vraagt JavaScript" in page.content()
+    context.close()
