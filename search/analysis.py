@@ -1,0 +1,160 @@
+"""Dutch text to terms: words with their place, stems, and the parts of compounds.
+
+A term holds only letters and digits, so that nothing in a text or question can be taken for query syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from knowledge.dutch import MIN_COMPOUND, fold, lexicon
+from search.stopwords import DUTCH
+
+__all__ = ["VERSION", "Analyser", "Fields", "Word", "analyser", "forms", "words"]
+
+VERSION = "1"
+"""Part of an index's name: raise it when the same text gives other terms."""
+
+MAX_FORM = 64
+_LETTER = r"(?:[^\W_]|[\u00ad\u0300-\u036f])"
+_WORD = re.compile(
+    r"(?<![^\W_])\d{1,3}(?:[.\u00a0\u202f]\d{3}|\ 000)+(?:,\d+)?(?![^\W_])"  # 500.000 and 400 000
+    r"|(?<![^\W_])\d+,\d+(?![^\W_])"  # 2,5
+    r"|(?<![^\W_])(?:[^\W\d_]\.){2,}"  # b.v.
+    rf"|{_LETTER}+(?:[-\u2010\u2011'\u2019&]{_LETTER}+)*",  # niet-Amerikaanse, kmo's, R&D
+)
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_NO_TERM = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text from `start` to `end`: its folded `form`, and the `pieces` of it when it has hyphens."""
+
+    start: int
+    end: int
+    form: str
+    pieces: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The word joined, and its pieces of more than a letter."""
+        return (self.form, *(piece for piece in self.pieces if len(piece) > 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is indexed of a text, each as terms with spaces between: stems, compound parts, and every word as it is."""
+
+    terms: str
+    parts: str
+    surface: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text in order; linear in its length. Grouped digits and abbreviations are one word."""
+    for match in _WORD.finditer(text):
+        form, pieces = _read(match.group())
+        if form:
+            yield Word(match.start(), match.end(), form, pieces)
+
+
+def forms(texts: Iterable[str]) -> set[str]:
+    """Every different folded word of some texts, hyphenated ones joined and apart."""
+    raws = {raw for text in texts for raw in _WORD.findall(text)}
+    return {form for raw in raws for word in words(raw) for form in word.forms}
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(raw: str) -> tuple[str, tuple[str, ...]]:
+    """The folded form of a word as written, and of its pieces; the form is empty where nothing of it is a letter."""
+    pieces: tuple[str, ...] = ()
+    if raw[0].isdigit() and "," in raw:
+        raw = raw.replace(",", "c")  # so that 2,5 stays apart from 25
+    elif not raw.isalnum() and _HYPHEN.search(raw):
+        pieces = tuple(form for piece in _HYPHEN.split(raw) if (form := _form(piece)))
+    return _form(raw), pieces if len(pieces) > 1 else ()
+
+
+def _form(raw: str) -> str:
+    for mark in ("'s", "\u2019s"):
+        raw = raw.removesuffix(mark)
+    folded = fold(raw)
+    if not folded.isalnum() or not folded.isascii():
+        folded = _NO_TERM.sub("", folded).lower()
+    return folded[:MAX_FORM]
+
+
+class Analyser:
+    """Turns texts into what the index holds, and questions into what is looked up. Remembers every word it has seen."""
+
+    def __init__(self, split: Callable[[str], tuple[str, ...]] | None = None) -> None:
+        """`split` gives the parts of a compound; left out, the Dutch word list does (read when first needed)."""
+        import snowballstemmer
+
+        self._snowball: Callable[[str], str] = snowballstemmer.stemmer("dutch").stemWord
+        self._split = split
+        self._stems: dict[str, str] = {}
+        self._parts: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._read: dict[str, tuple[list[str], list[str], list[str]]] = {}
+
+    def stem(self, form: str) -> str:
+        """The term of a folded word; what is no plain word (a number, a code) stays as it is."""
+        found = self._stems.get(form)
+        if found is None:
+            found = self._snowball(form) if form.isalpha() and 3 < len(form) <= 40 else form
+            self._stems[form] = found
+        return found
+
+    def parts(self, form: str) -> tuple[tuple[str, str], ...]:
+        """The parts of a compound as (term, part as written), deeper ones too; nothing for a word that is none."""
+        if len(form) < MIN_COMPOUND or not form.isalpha():
+            return ()
+        found = self._parts.get(form)
+        if found is None:
+            deep: dict[str, str] = {}
+            todo = list((self._split or lexicon().split)(form))
+            while todo:
+                part = todo.pop(0)
+                if part != form:
+                    deep.setdefault(self.stem(part), part)
+                    todo += [inner for inner in (self._split or lexicon().split)(part) if inner != part]
+            deep.pop(self.stem(form), None)
+            found = self._parts[form] = tuple(deep.items())
+        return found
+
+    def fields(self, text: str) -> Fields:
+        """The terms of a passage's text."""
+        terms: list[str] = []
+        parts: list[str] = []
+        surface: list[str] = []
+        for raw in _WORD.findall(text):
+            found = self._read.get(raw)
+            if found is None:
+                found = self._read[raw] = self._fields_of(raw)
+            terms += found[0]
+            parts += found[1]
+            surface += found[2]
+        return Fields(" ".join(terms), " ".join(parts), " ".join(surface))
+
+    def _fields_of(self, raw: str) -> tuple[list[str], list[str], list[str]]:
+        terms: list[str] = []
+        parts: list[str] = []
+        surface: list[str] = []
+        for word in words(raw):
+            surface += word.pieces or (word.form,)
+            for form in word.forms:
+                if form not in DUTCH:
+                    terms.append(self.stem(form))
+                    if form is not word.form or not word.pieces:
+                        parts += [term for term, _ in self.parts(form)]
+        return terms, parts, surface
+
+
+@cache
+def analyser() -> Analyser:
+    """The analyser of this process."""
+    return Analyser()

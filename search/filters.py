@@ -1,0 +1,138 @@
+"""Which passages a question may be answered from: kind, jurisdiction, concepts, dates and document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from knowledge.base import PartialDate, Stance, Status
+from knowledge.concepts import Vocabulary
+from knowledge.documents import DocumentKind
+from knowledge.errors import QueryError, UnknownRecord
+from knowledge.store import Store
+from search.lexical import DocumentFacts, LexicalIndex
+
+__all__ = ["Filters", "Scope", "narrow"]
+
+Values = str | tuple[str, ...] | None
+"""One value, several of which one must fit, or no filter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """Narrows a question. Concepts go with or without their scheme (`motives/labour-cost` or `labour-cost`)."""
+
+    kind: Values = None
+    jurisdiction: Values = None
+    motive: Values = None
+    sector: Values = None
+    criterion: Values = None
+    since: str | None = None
+    until: str | None = None
+    document: Values = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rows that may answer (None: all), and what is worth telling about it."""
+
+    rows: frozenset[int] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def narrow(filters: Filters, index: LexicalIndex, store: Store, vocabulary: Vocabulary) -> Scope:
+    """The passages that the filters leave. Raises UnknownRecord for a value that does not exist, QueryError for a date.
+
+    A concept stands for its narrower ones too, and only where it is asserted and accepted; a jurisdiction also fits
+    all passages of a document from there.
+    """
+    documents = index.documents()
+    notes: list[str] = []
+    chosen = _documents(filters, documents, store, notes)
+    rows: set[int] | None = None
+    if chosen is not None:
+        rows = {row for row, facts in index.passages.items() if facts.document in chosen}
+    for name, scheme in (("motive", "motives"), ("sector", "sectors"), ("criterion", "criteria")):
+        if values := _several(getattr(filters, name)):
+            rows = _both(rows, _facts(_concepts(name, scheme, values, vocabulary), index))
+    if values := _several(filters.jurisdiction):
+        places = _concepts("jurisdiction", "jurisdictions", values, vocabulary)
+        from_there = {d.id for d in documents.values() if f"jurisdictions/{d.jurisdiction}" in places}
+        there = {row for row, facts in index.passages.items() if facts.document in from_there}
+        rows = _both(rows, there | _facts(places, index))
+    return Scope(None if rows is None else frozenset(rows), tuple(notes))
+
+
+def _documents(
+    filters: Filters, documents: dict[str, DocumentFacts], store: Store, notes: list[str]
+) -> set[str] | None:
+    """The documents that fit kind, dates and id; None when none of these is asked."""
+    if not (_several(filters.kind) or _several(filters.document) or filters.since or filters.until):
+        return None
+    chosen = set(documents)
+    if values := _several(filters.kind):
+        kinds = [kind.value for kind in DocumentKind]
+        wanted = {value.removeprefix("document-kinds/") for value in values}
+        for value in sorted(wanted - set(kinds)):
+            raise UnknownRecord("document kind", value, kinds)
+        chosen = {name for name in chosen if documents[name].kind in wanted}
+    if values := _several(filters.document):
+        files = {document.file: document.id for document in store.documents()}
+        asked = {files.get(value, value) for value in values}
+        for value in sorted(asked - set(documents)):
+            raise UnknownRecord("document", value, [*documents, *files])
+        chosen &= asked
+    if filters.since or filters.until:
+        since, until = _date("since", filters.since), _date("until", filters.until)
+        undated = sum(documents[name].date is None for name in chosen)
+        if undated:
+            notes.append(f"{undated} document(s) without a date were left out.")
+        chosen = {name for name in chosen if _in_time(documents[name].date, since, until)}
+    return chosen
+
+
+def _date(name: str, value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        return PartialDate(value=value.strip()).value
+    except ValidationError:
+        raise QueryError(f"'{value[:40]}' is no date for {name}.", cure="Write YYYY, YYYY-MM or YYYY-MM-DD.") from None
+
+
+def _in_time(date: str | None, since: str | None, until: str | None) -> bool:
+    """Whether a document of this date may lie in the period; a year alone may be any day of it."""
+    if date is None:
+        return False
+    return not (since and date + "-99-99"[len(date) - 4 :] < since) and not (
+        until and date > until + "-99-99"[len(until) - 4 :]
+    )
+
+
+def _concepts(name: str, scheme: str, values: Iterable[str], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    for value in values:
+        concept = value.strip().removeprefix(f"{scheme}/")
+        if f"{scheme}/{concept}" not in vocabulary:
+            known = [c.id.split("/", 1)[1] for c in vocabulary if c.scheme == scheme]
+            raise UnknownRecord(name, concept, known)
+        found |= vocabulary.with_narrower(f"{scheme}/{concept}")
+    return found
+
+
+def _facts(concepts: Iterable[str], index: LexicalIndex) -> set[int]:
+    return {
+        mark.row
+        for mark in index.marks(sorted(concepts))
+        if mark.stance == Stance.ASSERTED.value and mark.status == Status.ACCEPTED.value
+    }
+
+
+def _both(rows: set[int] | None, more: set[int]) -> set[int]:
+    return more if rows is None else rows & more
+
+
+def _several(values: Values) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values or ())
