@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,6 +17,7 @@ from knowledge.errors import MisuseError, ThuishavenError
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from ingest.annotate import Annotate
     from ingest.pipeline import Outcome
     from knowledge.store import Store
     from search.engine import Searcher
@@ -191,11 +193,10 @@ def ingest(setting: Setting, paths: tuple[Path, ...], workers: int, as_json: boo
 
 def _ingest(store: Store, paths: Iterable[Path], *, workers: int) -> list[Outcome]:
     """Reads and annotates with a progress bar on the terminal."""
-    from ingest.annotate import Annotate
     from ingest.pipeline import run
     from knowledge.catalogue import catalogue
 
-    annotate = Annotate(catalogue().vocabulary)
+    annotate = _annotator()
     with _progress() as bar:
         task = bar.add_task("reading", total=None)
 
@@ -211,6 +212,15 @@ def _ingest(store: Store, paths: Iterable[Path], *, workers: int) -> list[Outcom
             sources=catalogue().sources,
             progress=step,
         )
+
+
+@cache
+def _annotator() -> Annotate:
+    """The matcher of the shipped vocabulary; making it takes seconds, so once a process."""
+    from ingest.annotate import Annotate
+    from knowledge.catalogue import catalogue
+
+    return Annotate(catalogue().vocabulary)
 
 
 def _progress() -> Progress:
@@ -296,7 +306,7 @@ def remove(setting: Setting, document_id: str) -> None:
 @click.option("--document", "document_id", metavar="ID", help="Only this document.")
 @json_option
 @setting
-def search(setting: Setting, query: str, as_json: bool, document_id: str | None, **options: Any) -> None:
+def search(setting: Setting, /, query: str, as_json: bool, document_id: str | None, **options: Any) -> None:
     """Find the passages that answer a question."""
     from search.engine import Question
 
@@ -335,10 +345,9 @@ def _marked(text: str, spans: Iterable[Iterable[int]], width: int = 400) -> str:
 @setting
 def annotate(setting: Setting, as_json: bool) -> None:
     """Annotate every document again, after the vocabulary changed."""
-    from ingest.annotate import Annotate, counts
-    from knowledge.catalogue import catalogue
+    from ingest.annotate import counts
 
-    annotator = Annotate(catalogue().vocabulary)
+    annotator = _annotator()
     with setting.store() as store, _progress() as bar:
         for document in bar.track(store.documents(), description="annotating"):
             store.replace_annotations(document.id, annotator(list(store.passages(document.id))))
@@ -560,12 +569,10 @@ def evaluate_search_command(setting: Setting, file: Path, mode: str, as_json: bo
 @setting
 def evaluate_annotation_command(setting: Setting, file: Path, as_json: bool) -> None:
     """Measure the annotations on windows of text with known concepts."""
-    from ingest.annotate import Annotate
     from ingest.evaluate import evaluate_annotation
-    from knowledge.catalogue import catalogue
 
     with setting.store() as store:
-        report = evaluate_annotation(file, store, Annotate(catalogue().vocabulary))
+        report = evaluate_annotation(file, store, _annotator())
     if as_json:
         show_json(report)
         return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from knowledge.base import Citation, Record, Sentence, Slug
 
@@ -12,16 +12,26 @@ __all__ = ["Abbreviation", "Conflict", "Figure", "Glossary", "Position"]
 
 
 class Figure(Record):
-    """One statistic: what was counted, where, when, and what a reader must know before using it."""
+    """One statistic: what was counted, where, when, and what a reader must know before using it.
+
+    `up_to` is the upper end where the source gives a range.
+    """
 
     id: Slug
     title: Sentence
     value: float
+    up_to: float | None = None
     unit: Sentence
     population: Sentence
     period: Sentence
     caveat: Sentence
     citations: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def a_range_goes_up(self) -> Self:
+        if self.up_to is not None and self.up_to <= self.value:
+            raise ValueError("the upper end of a range lies above its lower end")
+        return self
 
 
 class Position(Record):

@@ -6,6 +6,7 @@ import json
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,18 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 from knowledge.errors import MisuseError, QueryError
 from search.engine import Mode, Question, Searcher
 
-__all__ = ["GoldAnswer", "GoldQuestion", "comparable", "evaluate_search"]
+__all__ = [
+    "GoldAnswer",
+    "GoldQuestion",
+    "comparable",
+    "evaluate_search",
+    "read_gold",
+    "relevant_groups",
+    "scores",
+    "texts_by_file",
+]
+
+Texts = dict[str, list[tuple[int, str]]]
 
 DEPTH = 10
 MAX_BYTES = 20_000_000
@@ -89,13 +101,7 @@ def evaluate_search(gold_path: Path, searcher: Searcher, *, mode: str = Mode.HYB
     the answers that are found. Raises MisuseError for a malformed file.
     """
     questions = read_gold(gold_path)
-    files = {document.id: document.file for document in searcher.store.documents()}
-    texts: dict[str, list[tuple[int, str]]] = {file: [] for file in files.values()}
-    facts = searcher.index.lexical.passages
-    twins = {fact.id: fact.twin for fact in facts.values()}
-    for passage in searcher.store.passages():
-        if passage.id in twins:
-            texts[files[passage.document]].append((twins[passage.id], comparable(passage.text)))
+    texts = texts_by_file(searcher)
     per_query = [_measured(question, searcher, mode, texts) for question in questions]
     measured = [row for row in per_query if "ndcg@10" in row]
     names = ("ndcg@10", "mrr@10", "recall@10", "success@1")
@@ -114,10 +120,38 @@ def evaluate_search(gold_path: Path, searcher: Searcher, *, mode: str = Mode.HYB
     }
 
 
-def _measured(
-    question: GoldQuestion, searcher: Searcher, mode: str, texts: dict[str, list[tuple[int, str]]]
-) -> dict[str, Any]:
-    """What became of one question. `texts` holds, by file, each passage's group of twins and its comparable text."""
+def texts_by_file(searcher: Searcher) -> Texts:
+    """By file, each searchable passage's group of twins and its text as it is compared with quotes."""
+    files = {document.id: document.file for document in searcher.store.documents()}
+    texts: Texts = {file: [] for file in files.values()}
+    twins = {fact.id: fact.twin for fact in searcher.index.lexical.passages.values()}
+    for passage in searcher.store.passages():
+        if passage.id in twins:
+            texts[files[passage.document]].append((twins[passage.id], comparable(passage.text)))
+    return texts
+
+
+def relevant_groups(question: GoldQuestion, texts: Texts) -> list[set[int]]:
+    """For each answer of a question the groups of twins that hold its quote."""
+    quotes = [(answer.file, comparable(answer.quote)) for answer in question.answers]
+    return [{group for group, text in texts.get(file, ()) if quote in text} for file, quote in quotes]
+
+
+def scores(groups: Sequence[int], right: Sequence[set[int]]) -> dict[str, float]:
+    """nDCG@10 (binary), reciprocal rank, share of answers found and success at 1 of a ranking of groups of twins."""
+    relevant = set().union(*right)
+    ranks = [rank for rank, group in enumerate(groups[:DEPTH], start=1) if group in relevant]
+    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(max(1, len(relevant)), DEPTH) + 1))
+    return {
+        "ndcg@10": round(sum(1 / math.log2(rank + 1) for rank in ranks) / ideal, 4),
+        "mrr@10": round(1 / ranks[0], 4) if ranks else 0.0,
+        "recall@10": round(sum(bool(found & set(groups[:DEPTH])) for found in right) / len(right), 4),
+        "success@1": 1.0 if 1 in ranks else 0.0,
+    }
+
+
+def _measured(question: GoldQuestion, searcher: Searcher, mode: str, texts: Texts) -> dict[str, Any]:
+    """What became of one question."""
     head: dict[str, Any] = {"id": question.id, "group": question.group}
     try:
         answer = searcher.ask(Question(text=question.question, limit=DEPTH, mode=mode))
@@ -126,20 +160,12 @@ def _measured(
         head["error"], enough, groups = error.message, False, []
     if question.unanswerable:
         return head | {"unanswerable": True, "rejected": not enough}
-    right: list[set[int]] = []
-    for gold in question.answers:
-        quote = comparable(gold.quote)
-        right.append({group for group, text in texts.get(gold.file, ()) if quote in text})
+    right = relevant_groups(question, texts)
     relevant = set().union(*right)
-    ranks = [rank for rank, group in enumerate(groups, start=1) if group in relevant]
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(max(1, len(relevant)), DEPTH) + 1))
     return head | {
-        "first_rank": ranks[0] if ranks else None,
+        "first_rank": next((rank for rank, group in enumerate(groups, start=1) if group in relevant), None),
         "enough_evidence": enough,
-        "ndcg@10": round(sum(1 / math.log2(rank + 1) for rank in ranks) / ideal, 4),
-        "mrr@10": round(1 / ranks[0], 4) if ranks else 0.0,
-        "recall@10": round(sum(bool(groups_of & set(groups)) for groups_of in right) / len(right), 4),
-        "success@1": 1.0 if 1 in ranks else 0.0,
+        **scores(groups, right),
         "not_in_store": [
             {"file": gold.file, "quote": gold.quote}
             for gold, found in zip(question.answers, right, strict=True)

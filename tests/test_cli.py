@@ -327,8 +327,10 @@ def reference() -> str:
     """docs/reference/command-line.md as it should be."""
     runner = CliRunner()
     parts = [
-        "# The command line\n\nMade from the help texts; a test keeps it equal to them. Every listing command takes `--json`; data go to standard"
-        " output,\ntalk and progress to standard error. Exit codes: 0 done, 1 something failed (what succeeded stays), 2 wrongly called.\n"
+        "# The command line\n\n"
+        "Made from the help texts; a test keeps it equal to them. Every listing command takes `--json`; data go to\n"
+        "standard output, talk and progress to standard error. Exit codes: 0 done, 1 something failed (what succeeded\n"
+        "stays), 2 wrongly called.\n"
     ]
     commands = [[], *([name] for name in thuishaven.main.commands), ["evaluate", "search"], ["evaluate", "annotation"]]
     for words in commands:

@@ -15,13 +15,12 @@ CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 def licence(distribution: metadata.Distribution) -> list[str]:
-    """What a distribution says of its licence: the expression, else the classifiers, else the first line of the field."""
+    """What a distribution says of its licence: the expression, else the classifiers, else the field's first line."""
     facts = distribution.metadata
-    expression = facts.get("License-Expression")
-    if expression:
-        return [expression]
+    if expression := facts.get_all("License-Expression"):
+        return expression
     classifiers = [c for c in facts.get_all("Classifier") or [] if c.startswith("License ::")]
-    return classifiers or [(facts.get("License") or "").strip().split("\n")[0]]
+    return classifiers or [field.strip().split("\n")[0] for field in facts.get_all("License") or []]
 
 
 def forbidden(told: str) -> bool:

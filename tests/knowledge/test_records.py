@@ -16,6 +16,7 @@ from knowledge.cases import Case
 from knowledge.concepts import Concept, Vocabulary
 from knowledge.documents import Footnote, Passage, PassageKind, passage_hash
 from knowledge.errors import RecordError, UnknownRecord
+from knowledge.figures import Figure
 from knowledge.reading import read_record
 from knowledge.schemes import Condition, Criterion, Scheme
 from tests.conftest import annotate, make_passages
@@ -273,3 +274,11 @@ def test_a_file_that_is_no_record_is_told(tmp_path: Path, content: bytes | None,
         path.write_bytes(content)
     with pytest.raises(RecordError, match=told):
         read_record(path, Case)
+
+
+def test_a_range_goes_up() -> None:
+    fields = {"id": "f", "title": "F", "unit": "%", "population": "alle", "period": "2020", "caveat": "Geen."}
+    made = Figure.model_validate(fields | {"value": 2, "up_to": 5, "citations": [CITED]})
+    assert (made.value, made.up_to) == (2, 5)
+    with pytest.raises(ValidationError, match="lies above"):
+        Figure.model_validate(fields | {"value": 5, "up_to": 2, "citations": [CITED]})

@@ -184,7 +184,7 @@ def test_the_page_searches_from_a_disk(page: Page, tmp_path: Path) -> None:
     address = lay(tmp_path, dict(bundle(ROWS)))
     page.goto(f"{address}?q=ledlampen")
     assert results(page) == ["Nota 0"]
-    assert status(page) == "1 passage gevonden"
+    assert status(page) == "1 resultaat gevonden"
     assert page.inner_text("mark") == "ledlampen"
     link = page.query_selector("[data-search-results] li a")
     assert link is not None
@@ -206,7 +206,7 @@ def test_the_page_searches_from_a_disk(page: Page, tmp_path: Path) -> None:
     assert asked("kabelgoten") == ["Nota 3"]
     assert "eindelijk de kabelgoten." in page.inner_text("[data-search-results] li")
     assert asked("kernfusie") == []
-    assert status(page) == "Geen passages gevonden"
+    assert status(page) == "Geen resultaten gevonden"
     assert asked("de het een") == []
     assert asked("constructor __proto__ toString") == []
     assert page.query_selector("[data-search-results] img") is None
@@ -218,14 +218,14 @@ def test_results_can_be_narrowed_and_extended_with_the_keyboard(page: Page, tmp_
     rows = [row(n, f"steun nummer {n}", kind=("document", "checklist")[n % 2]) for n in range(25)]
     page.goto(f"{lay(tmp_path, dict(bundle(rows)))}?q=steun")
     assert len(results(page)) == 10
-    assert status(page) == "25 passages gevonden"
+    assert status(page) == "25 resultaten gevonden"
     page.focus("button:has-text('Meer resultaten')")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelectorAll('[data-search-results] li').length === 20")
     assert page.evaluate("document.activeElement.tagName") == "A"
     page.focus("input[value=checklist]")
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('[role=status]').textContent === '12 passages gevonden'")
+    page.wait_for_function("document.querySelector('[role=status]').textContent === '12 resultaten gevonden'")
 
 
 @pytest.mark.browser

@@ -223,7 +223,7 @@
     return item;
   };
 
-  const counted = (n) => (n === 0 ? "Geen passages gevonden" : n === 1 ? "1 passage gevonden" : `${n} passages gevonden`);
+  const counted = (n) => (n === 0 ? "Geen resultaten gevonden" : n === 1 ? "1 resultaat gevonden" : `${n} resultaten gevonden`);
 
   const mount = (form) => {
     const input = form.querySelector("input[name=q]");

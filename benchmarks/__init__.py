@@ -1,0 +1,1 @@
+"""Measurements beside peers, in the same run on the same work. `python -m benchmarks` prints every table."""

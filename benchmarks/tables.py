@@ -1,0 +1,52 @@
+"""Tables as text, medians of repeated runs, and paired confidence intervals."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table with a title above it."""
+    shown = [[f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
+    lines = [f"### {title}", "", f"| {' | '.join(head)} |", f"|{'|'.join('---' for _ in head)}|"]
+    lines += [f"| {' | '.join(row)} |" for row in shown]
+    return "\n".join(lines) + "\n"
+
+
+def timed(work: Callable[[], T], *, repeats: int = 3) -> tuple[T, float]:
+    """The result of `work` and the median of its wall-clock seconds over `repeats` runs."""
+    seconds = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        result = work()
+        seconds.append(time.perf_counter() - start)
+    return result, statistics.median(seconds)
+
+
+def difference(ours: Sequence[float], theirs: Sequence[float], *, draws: int = 5000, seed: int = 0) -> str:
+    """Mean of the paired differences with its 95 % bootstrap interval."""
+    import numpy as np
+
+    pairs = np.asarray(ours) - np.asarray(theirs)
+    generator = np.random.default_rng(seed)
+    means = pairs[generator.integers(0, len(pairs), (draws, len(pairs)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return f"{pairs.mean():+.3f} [{low:+.3f}, {high:+.3f}]"
+
+
+def commit() -> str:
+    """The commit that is measured, with a mark when the tree differs from it."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or "unknown"

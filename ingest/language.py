@@ -1,0 +1,39 @@
+"""The spaCy pipeline for Dutch on which the matcher stands."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from importlib.util import find_spec
+from typing import Any
+
+__all__ = ["pipeline", "pipeline_name"]
+
+TRAINED = ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm")
+
+
+def pipeline_name() -> str:
+    """The spaCy pipeline that is used, with its version: an installed trained one for Dutch, else a blank one."""
+    trained = _trained()
+    used = (trained, "spacy") if trained else ("spacy", "spacy-lookups-data")
+    return ", ".join(f"{name} {metadata.version(name)}" for name in used)
+
+
+def _trained() -> str | None:
+    return next((name for name in TRAINED if find_spec(name)), None)
+
+
+def pipeline() -> Any:
+    """The pipeline. Our own words take the place of its tokens, so the tokenizer is left bare."""
+    import spacy
+    from spacy.tokens import Doc
+
+    trained = _trained()
+    if trained:
+        return spacy.load(trained, exclude=["parser", "ner", "senter"])
+    spacy.util.registry.tokenizers(
+        "thuishaven.bare.v1", func=lambda: lambda nlp: lambda text: Doc(nlp.vocab, text.split())
+    )
+    nlp = spacy.blank("nl", config={"nlp": {"tokenizer": {"@tokenizers": "thuishaven.bare.v1"}}})
+    nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    nlp.initialize()
+    return nlp

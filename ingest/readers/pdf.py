@@ -1,0 +1,199 @@
+"""PDF by pdfium: characters with their places become lines in reading order, and lines become blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest import captions, contents, footnotes, furniture, layout
+from ingest.blocks import Kind, Line, Reading, Removed
+from ingest.clean import collapse
+from ingest.hyphens import Joiner
+from ingest.readers.pdf_file import Page, load
+from ingest.readers.pdf_layout import Region, regions
+from ingest.readers.pdf_page import Piece
+from ingest.readers.pdf_style import LARGER, Style, settle_headings
+from knowledge.errors import UnreadableFile
+
+__all__ = ["read_pdf"]
+
+EDGE = 0.075
+"""The share of a page's height at its top and foot where running heads and page numbers stand."""
+SCANNED = 12
+"""A page with fewer characters than this holds no text."""
+
+
+def read_pdf(name: str, data: bytes) -> Reading:
+    """The blocks of a PDF; raises UnreadableFile when it is encrypted, damaged, too long or without any text."""
+    pages, title, bookmarks = load(name, data)
+    reading = Reading(blocks=[], media_type="application/pdf", pages=len(pages), title=title)
+    blank = [page.number for page in pages if sum(len(p.text) for p in page.pieces) < SCANNED]
+    if len(blank) == len(pages):
+        raise UnreadableFile(
+            f"{name}: holds no text: its {len(pages)} pages are pictures.", cure="Run it through OCR first."
+        )
+    if blank:
+        reading.warnings.append(_about_blank(blank, len(pages)))
+    reading.removed = _strip_edges(pages)
+    style = Style(pages)
+    lines = [line for page in pages for line in _lines(page, style)]
+    promised = {**contents.mark(lines), **{contents.key(text): level for text, level in bookmarks}}
+    settle_headings(lines, style, promised)
+    _mark_captions(lines)
+    joiner = Joiner(line.text for line in lines)
+    reading.blocks = layout.assemble(lines, joiner)
+    return reading
+
+
+def _about_blank(blank: Sequence[int], total: int) -> str:
+    shown = ", ".join(map(str, blank[:15])) + (" ..." if len(blank) > 15 else "")
+    if len(blank) == 1:
+        return f"page {shown}: no text, probably scanned or a picture"
+    return f"pages without text: {shown} ({len(blank)} of {total}), probably scanned or pictures"
+
+
+def _strip_edges(pages: Sequence[Page]) -> list[Removed]:
+    """Takes page numbers and what recurs at the top or foot of pages out of the pages."""
+    shapes: Counter[str] = Counter()
+    for page in pages:
+        shapes.update({_shape(p) for p in page.pieces if _at_edge(p, page)})
+    often = max(3, len(pages) // 4)
+    removed: list[Removed] = []
+    for page in pages:
+        kept = []
+        for piece in page.pieces:
+            edge = _at_edge(piece, page)
+            text = piece.text.strip()
+            if edge and (
+                furniture.is_page_number(text) or text == str(page.number) or (text.isdigit() and shapes["#"] >= often)
+            ):
+                removed.append(Removed("page number", text, page.number))
+            elif edge and shapes[_shape(piece)] >= often:
+                removed.append(Removed("running head", text, page.number))
+            elif text:
+                kept.append(piece)
+        page.pieces = kept
+    return removed
+
+
+def _at_edge(piece: Piece, page: Page) -> bool:
+    return piece.bottom < EDGE * page.height or piece.bottom > (1 - EDGE) * page.height
+
+
+def _shape(piece: Piece) -> str:
+    return re.sub(r"\d+", "#", collapse(piece.text).casefold())
+
+
+def _lines(page: Page, style: Style) -> list[Line]:
+    """The lines of a page in reading order, with what their place and letters tell."""
+    out: list[Line] = []
+    notes: list[Line] = []
+    body, low = _without_notes(page.pieces, style)
+    for group in low:
+        notes += _note_lines(group, page.number)
+    for region in regions(body):
+        fresh = _table_lines(region, page.number) if region.rows else _column_lines(region, style, page.number)
+        if fresh:
+            fresh[0].starts_page = True
+            out += fresh
+    return out + notes
+
+
+def _without_notes(found: Sequence[Piece], style: Style) -> tuple[list[Piece], list[list[Piece]]]:
+    """The pieces above the notes, and the notes of each column: small letters at a column's foot from a number on."""
+    small = [p for p in found if style.is_note(p) and p.text.strip()]
+    starts = [p for p in small if footnotes.note_start(p.text) is not None]
+    groups: list[list[Piece]] = []
+    taken: set[int] = set()
+    for start in sorted(starts, key=lambda p: (-round(p.bottom), p.left)):
+        if start.order in taken:
+            continue
+        group = [
+            p
+            for p in small
+            if p.order not in taken
+            and p.bottom <= start.bottom + 1
+            and p.left >= start.left - 4
+            and p.left < start.left + 300
+        ]
+        others = [
+            p
+            for p in found
+            if not style.is_note(p)
+            and p.bottom < start.bottom - 1
+            and p.left < max(q.right for q in group)
+            and p.right > start.left
+        ]
+        if others or not group:
+            continue
+        groups.append(sorted(group, key=lambda p: (-round(p.bottom), p.left)))
+        taken |= {p.order for p in group}
+    return [p for p in found if p.order not in taken], groups
+
+
+def _note_lines(group: Sequence[Piece], page: int) -> list[Line]:
+    lines: list[Line] = []
+    last = 0
+    for piece in group:
+        start = footnotes.note_start(piece.text)
+        number = start[0] if start is not None and (start[2] or not lines) and start[0] > last else None
+        line = Line(piece.text, page=page, role=Kind.FOOTNOTE)
+        if number is not None and start is not None:
+            line.number, line.text, last = str(number), start[1], number
+        lines.append(line)
+    return lines
+
+
+def _table_lines(region: Region, page: int) -> list[Line]:
+    """A table as lines, one a row, with bars between the cells."""
+    joiner = Joiner()
+    rows = [" | ".join(joiner.join_all(cell.split("\n")) for cell in row) for row in region.rows]
+    return [Line(text, page=page, role=Kind.TABLE, starts=i == 0) for i, text in enumerate(rows)]
+
+
+def _column_lines(region: Region, style: Style, page: int) -> list[Line]:
+    width = max(region.right - region.left, 1.0)
+    lines: list[Line] = []
+    for i, piece in enumerate(region.lines):
+        above = region.lines[i - 1] if i else None
+        line = Line(piece.text, page=page, fill=(piece.right - region.left) / width)
+        if above is not None:
+            line.gap = above.bottom - piece.bottom > 1.45 * _pitch(region.lines, i)
+        goes_on = (
+            bool(lines)
+            and lines[-1].role is Kind.HEADING
+            and above is not None
+            and above.size == piece.size > LARGER * style.body
+        )
+        if (goes_on or style.is_heading(piece) or style.stands_out(region.lines, i)) and not layout.bullet(piece.text):
+            line.role, line.indent = Kind.HEADING, round(piece.size * 10) + piece.bold
+            line.gap = line.gap and above is not None and above.bottom - piece.bottom > 2.3 * piece.size
+        lines.append(line)
+    return lines
+
+
+def _pitch(lines: Sequence[Piece], i: int) -> float:
+    """The usual distance between lines of the size of line `i` around it."""
+    drops = sorted(
+        a.bottom - b.bottom
+        for a, b in zip(lines[max(0, i - 12) : i + 12], lines[max(0, i - 12) + 1 : i + 13], strict=False)
+        if a.size == b.size
+    )
+    drops = [d for d in drops if d > 0.8 * lines[i].size]
+    return max(drops[len(drops) // 3] if drops else 1.25 * lines[i].size, 1.05 * lines[i].size)
+
+
+def _mark_captions(lines: Sequence[Line]) -> None:
+    """Gives the captions among the lines of a PDF their role; its tables are known by their places."""
+    for i, line in enumerate(lines):
+        if line.role is None and captions.is_caption(line.text):
+            line.role, line.starts = Kind.CAPTION, True
+            if (
+                i + 1 < len(lines)
+                and lines[i + 1].role is None
+                and line.fill > 0.8
+                and not lines[i + 1].gap
+                and lines[i + 1].text[:1].islower()
+            ):
+                lines[i + 1].role = Kind.CAPTION

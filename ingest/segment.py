@@ -1,0 +1,174 @@
+"""Blocks cut and merged to passages of 60 to 250 words that never cross a heading, a kind or a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block, Kind
+from ingest.sentences import sentences
+from knowledge.documents import Footnote, Passage, PassageKind
+
+__all__ = ["passages"]
+
+ENOUGH = 120
+"""A passage of this many words takes no further paragraph."""
+MOST = 230
+"""Above this many words a passage is not filled further, and a longer paragraph is split."""
+MOST_CELLS = 380
+"""A table, contents page or list of references is split above this many words, at a line's end."""
+MAX_UNIT = 4000
+"""Characters above which a text without sentence ends is cut at a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a block that fits a passage."""
+
+    text: str
+    words: int
+    kind: PassageKind
+    speaker: str | None
+    page: int | None
+    page_end: int | None
+    notes: tuple[Footnote, ...]
+
+
+_KINDS = {
+    Kind.BODY: PassageKind.BODY,
+    Kind.LIST_ITEM: PassageKind.LIST_ITEM,
+    Kind.TABLE: PassageKind.TABLE,
+    Kind.CAPTION: PassageKind.CAPTION,
+    Kind.FOOTNOTE: PassageKind.FOOTNOTE,
+    Kind.CONTENTS: PassageKind.CONTENTS,
+    Kind.REFERENCE: PassageKind.REFERENCE,
+}
+_BY_LINE = (PassageKind.TABLE, PassageKind.CONTENTS, PassageKind.REFERENCE)
+
+
+def passages(document: str, placed: Sequence[tuple[Block, tuple[str, ...]]]) -> list[Passage]:
+    """The passages of a document. `placed` are its blocks with their heading paths."""
+    out: list[Passage] = []
+    seen: dict[str, int] = {}
+    for group, path in _groups(placed):
+        joint = " " if group[0].kind in (PassageKind.BODY, PassageKind.QUESTION, PassageKind.CAPTION) else "\n"
+        pages = [page for piece in group for page in (piece.page, piece.page_end) if page]
+        out.append(
+            Passage.make(
+                document,
+                len(out),
+                joint.join(piece.text for piece in group),
+                seen=seen,
+                kind=group[0].kind,
+                heading_path=path,
+                page=min(pages, default=None),
+                page_end=max(pages, default=None),
+                speaker=group[0].speaker,
+                footnotes=tuple(dict.fromkeys(note for piece in group for note in piece.notes)),
+            )
+        )
+    return out
+
+
+def _groups(placed: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[tuple[list[_Piece], tuple[str, ...]]]:
+    """The pieces that make one passage, with their heading path.
+
+    A run of paragraphs is shared out so that each passage has about ENOUGH words.
+    """
+    group: list[_Piece] = []
+    here: tuple[str, ...] = ()
+    words = 0
+    for block, path in placed:
+        for piece in _pieces(block):
+            alike = group and path == here and piece.kind is group[0].kind and piece.speaker == group[0].speaker
+            if not alike or not _has_room(group[0].kind, words, piece.words):
+                if group:
+                    yield group, here
+                group, words = [], 0
+            group.append(piece)
+            here = path
+            words += piece.words
+    if group:
+        yield group, here
+
+
+def _has_room(kind: PassageKind, words: int, more: int) -> bool:
+    if kind is PassageKind.FOOTNOTE:
+        return False
+    if kind in _BY_LINE:
+        return kind is not PassageKind.TABLE and words + more <= MOST_CELLS
+    if words + more > MOST:
+        return False
+    return words < ENOUGH or (more < 25 and words + more <= ENOUGH + 60)
+
+
+def _pieces(block: Block) -> list[_Piece]:
+    """The block as pieces that each fit a passage."""
+    kind = PassageKind.QUESTION if block.asks else _KINDS[block.kind]
+    spans = _lines(block.text) if kind in _BY_LINE else _shares(block.text)
+    pieces: list[_Piece] = []
+    last = 0
+    for k, (start, end) in enumerate(spans):
+        until = end if k + 1 < len(spans) else len(block.text)
+        cited = tuple(
+            Footnote(number=m.number, text=m.text)
+            for m in block.marks
+            if m.text and (last < m.offset <= until or m.offset == last == 0)
+        )
+        text = block.text[start:end]
+        pieces.append(
+            _Piece(text, len(text.split()), kind, block.speaker, block.page, block.page_end or block.page, cited)
+        )
+        last = until
+    return pieces
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of whole lines with at most MOST_CELLS words each."""
+    return _fill(_units(text, [(m, e) for m, e in _line_spans(text)]), text, MOST_CELLS)
+
+
+def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _shares(text: str) -> list[tuple[int, int]]:
+    """Spans of whole sentences: the text itself when it is short enough, else shares of about equal size."""
+    total = len(text.split())
+    if total <= MOST and len(text) <= MAX_UNIT:
+        return [(0, len(text))] if text.strip() else []
+    parts = max(2, -(-total // 190))
+    return _fill(_units(text, sentences(text)), text, max(60, -(-total // parts) + 15))
+
+
+def _units(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, and one that is far too long (or has no end) cut at spaces."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        while end - start > MAX_UNIT:
+            space = text.rfind(" ", start, start + MAX_UNIT // 2)
+            cut = space if space > start else start + MAX_UNIT // 2
+            out.append((start, cut))
+            start = cut + 1 if text[cut : cut + 1] == " " else cut
+        if end > start:
+            out.append((start, end))
+    return out
+
+
+def _fill(units: Sequence[tuple[int, int]], text: str, most: int) -> list[tuple[int, int]]:
+    """Neighbouring units as spans of at most `most` words, one unit at least."""
+    out: list[tuple[int, int]] = []
+    words = 0
+    for start, end in units:
+        here = len(text[start:end].split())
+        if out and words + here <= most:
+            out[-1] = (out[-1][0], end)
+            words += here
+        else:
+            out.append((start, end))
+            words = here
+    return out

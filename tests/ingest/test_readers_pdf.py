@@ -1,0 +1,125 @@
+"""PDF pages: reading order, furniture, notes, tables, headings, and what cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.readers.pdf import read_pdf
+from knowledge.documents import PassageKind
+from knowledge.errors import UnreadableFile
+from tests.ingest.builders import At, column, pdf
+from tests.ingest.reading import all_text, holding, notes, of_kind, read_bytes_as
+
+LEFT = [f"linker kolom regel {n} met genoeg woorden" for n in "abcdefgh"]
+RIGHT = [f"rechter kolom regel {n} met genoeg woorden" for n in "abcdefgh"]
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    page = [
+        At(50, 780, "Een kop over de hele breedte van de bladzijde heen", 16),
+        *column(50, 740, LEFT),
+        *column(310, 740, RIGHT),
+    ]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    text = " ".join(all_text(read).split())
+    assert text.index("linker kolom regel h") < text.index("rechter kolom regel a")
+    assert {p.heading_path for p in read.passages} == {("Een kop over de hele breedte van de bladzijde heen",)}
+
+
+def test_a_sentence_goes_over_columns_and_pages(tmp_path: Path) -> None:
+    first = [
+        *column(50, 740, [*LEFT[:-1], "het einde van de linkerkolom gaat onder-"]),
+        *column(310, 740, ["weg naar de rechter en dan", *RIGHT[1:]]),
+    ]
+    second = column(50, 740, ["en op de volgende bladzijde verder.", "Nieuwe zin."])
+    read = read_bytes_as(tmp_path, pdf([first, second]), "a.pdf")
+    text = " ".join(all_text(read).split())
+    assert "gaat onderweg naar de rechter en dan" in text
+    assert "met genoeg woorden en op de volgende bladzijde verder." in text
+    passage = holding(read, "op de volgende bladzijde")
+    assert (passage.page, passage.page_end) == (1, 2)
+
+
+def test_running_heads_and_page_numbers_go(tmp_path: Path) -> None:
+    pages = [
+        [
+            At(50, 815, "Verslag van de dienst"),
+            *column(50, 740, [f"Bladzijde over onderwerp {n}.", *LEFT]),
+            At(280, 20, f"{n} / 4"),
+        ]
+        for n in range(1, 5)
+    ]
+    read = read_bytes_as(tmp_path, pdf(pages), "a.pdf")
+    assert "Verslag van de dienst" not in all_text(read)
+    assert "/ 4" not in all_text(read)
+    assert [(r.reason, r.page) for r in read.removed].count(("page number", 3)) == 1
+    assert (read.passages[0].page, read.passages[-1].page_end) == (1, 4)
+
+
+def test_a_note_in_small_letters_hangs_on_its_passage(tmp_path: Path) -> None:
+    page = [
+        *column(50, 740, LEFT),
+        At(50, 640, "De dienst telde twaalf bedrijven."),
+        At(206, 644, "1", 5.5),
+        At(215, 640, "En dat was het."),
+        At(50, 60, "1", 4.5),
+        At(54, 57, "Jaarverslag van de dienst, tweede deel.", 7),
+    ]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    passage = holding(read, "De dienst telde twaalf bedrijven. En dat was het.")
+    assert notes(passage) == {"1": "Jaarverslag van de dienst, tweede deel."}
+
+
+def test_three_columns_that_rows_share_are_a_table(tmp_path: Path) -> None:
+    rows = [
+        ("Actie", "Hulp", "Gevolg"),
+        ("Tellen", "Lijst", "Cijfers"),
+        ("Bellen", "Nummers", "Namen"),
+        ("Schrijven", "Pen", "Verslag"),
+    ]
+    page = [*column(50, 780, LEFT[:4])]
+    for i, row in enumerate(rows):
+        page += [At(50 + 170 * k, 690 - 22 * i, cell) for k, cell in enumerate(row)]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert [p.text for p in of_kind(read, PassageKind.TABLE)] == ["\n".join(" | ".join(row) for row in rows)]
+
+
+def test_headings_have_levels_by_size(tmp_path: Path) -> None:
+    page = [
+        At(50, 780, "Het hele stuk", 20),
+        *column(50, 750, LEFT),
+        At(50, 630, "Een deel", 14),
+        *column(50, 610, LEFT),
+        At(50, 500, "Vet kopje", 10, bold=True),
+        *column(50, 485, LEFT),
+    ]
+    read = read_bytes_as(tmp_path, pdf([page], title="Iets anders"), "a.pdf")
+    assert [p.heading_path for p in read.passages][-1] == ("Het hele stuk", "Een deel", "Vet kopje")
+    assert read.document.title == "Het hele stuk"
+
+
+def test_a_page_without_text_is_told(tmp_path: Path) -> None:
+    read = read_bytes_as(tmp_path, pdf([column(50, 740, LEFT), [], column(50, 740, RIGHT)]), "a.pdf")
+    assert read.document.warnings[0] == "page 2: no text, probably scanned or a picture"
+    assert read.document.pages == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (pdf([[], []]), r"a\.pdf: holds no text: its 2 pages are pictures\. Run it through OCR first\."),
+        (pdf([column(50, 740, LEFT)], encrypted=True), r"a\.pdf: is encrypted; it needs a password\."),
+        (b"%PDF-1.4\nniets meer", r"a\.pdf: is no whole PDF: it is damaged or was cut off\. Fetch it again\."),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_sentence(data: bytes, told: str) -> None:
+    with pytest.raises(UnreadableFile, match=told):
+        read_pdf("a.pdf", data)
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.pdf_file.MAX_PAGES", 2)
+    with pytest.raises(UnreadableFile, match="has 3 pages; at most 2 are read"):
+        read_pdf("a.pdf", pdf([column(50, 740, LEFT)] * 3))
