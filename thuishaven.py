@@ -182,13 +182,14 @@ def ingest(setting: Setting, paths: tuple[Path, ...], workers: int, as_json: boo
         keys = ("file", "id", "status", "reason", "passages", "warnings")
         show_json({"documents": [{key: getattr(o, key) for key in keys} for o in outcomes]})
     else:
-        show_rows((o.status, o.file, f"{o.passages} passages" if not o.reason else o.reason) for o in outcomes)
+        show_rows((o.status, o.file, o.reason or f"passages: {o.passages}") for o in outcomes)
         for outcome in outcomes:
             for warning in outcome.warnings:
                 talk(f"{outcome.file}: {warning}")
     failed = sum(o.status == "failed" for o in outcomes)
     if failed:
-        fail(f"{failed} of {len(outcomes)} documents failed; the others are in the store.", 1)
+        rest = "" if failed == len(outcomes) else "; the others are in the store"
+        fail(f"{failed} of {len(outcomes)} documents failed{rest}.", 1)
 
 
 def _ingest(store: Store, paths: Iterable[Path], *, workers: int) -> list[Outcome]:
@@ -227,7 +228,8 @@ def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import Progress
 
-    return Progress(console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 @main.command()

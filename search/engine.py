@@ -160,9 +160,16 @@ class Searcher:
         query = parse(question.text)
         scope = narrow(question, self.index.lexical, self.store, self.vocabulary)
         notes = [*self.index.notes, *query.notes, *scope.notes]
-        if mode is Mode.HYBRID and self.index.semantic is None:
-            notes.append("No encoder is chosen: words and concepts were searched, not meaning.")
         found = self._search(query, mode, scope)
+        enough = is_enough(
+            found.scores,
+            found.legs,
+            found.concepts,
+            asked=len(query.words),
+            passages=len(self.index.lexical.passages),
+        )
+        if mode is Mode.HYBRID and self.index.semantic is None and not enough:
+            notes.append("No encoder is chosen: words and concepts were searched, not meaning.")
         if found.legs.unknown:
             notes.append(f"In no passage: {', '.join(found.legs.unknown[:10])}.")
         rows = self._folded(found.scores)
@@ -171,13 +178,7 @@ class Searcher:
             query=question.text,
             mode=mode,
             took_ms=(time.perf_counter() - started) * 1000,
-            enough_evidence=is_enough(
-                found.scores,
-                found.legs,
-                found.concepts,
-                asked=len(query.words),
-                passages=len(self.index.lexical.passages),
-            ),
+            enough_evidence=enough,
             total=len(rows),
             hits=tuple(hits),
             notes=tuple(notes),

@@ -42,8 +42,8 @@ def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
         pass
     replaced = data.decode("utf-8", errors="replace")
     damaged = replaced.count("\ufffd")
-    accented = sum(1 for byte in data if byte >= 0xC3)
-    if damaged <= 0.1 * accented:
+    sound = sum(1 for character in replaced if character > "\x7f") - damaged
+    if damaged <= 2 * sound:  # bytes that make sound UTF-8 hardly ever stand side by side in another encoding
         return replaced, "utf-8", [f"{damaged} damaged characters in what is otherwise UTF-8"]
     encoding = _best(data[:SAMPLE])
     return data.decode(encoding, errors="replace"), encoding, [f"not UTF-8; read as {encoding}: check the accents"]
