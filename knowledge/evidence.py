@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from knowledge.base import Citation, Record
+from knowledge.comparing import comparable
 from knowledge.documents import Document, DocumentKind, Passage, PassageKind, Publish, RelationKind, Source
-from knowledge.places import Place, comparable, place_of
+from knowledge.places import Place, place_of
 from knowledge.quoting import overlaps, quote_of, texts_of
 from knowledge.store import Store
 from knowledge.wording import citation_of, place_in

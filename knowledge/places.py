@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.comparing import comparable
 from knowledge.documents import Passage
 
-__all__ = ["Place", "comparable", "place_of"]
+__all__ = ["Place", "place_of"]
 
-_PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'"}
-    | dict.fromkeys("‐‑‒–—−", "-")
-    | {"\u00ad": None, "\u200b": None}
-)
 _SECTION = re.compile(r"§{1,2}\s*(\d+(?:\.\d+)*)|\b(\d+(?:\.\d+)+)\b")
 _PAGE = re.compile(r"\b(?:p|pp|blz|pag|pagina|bladzijde)\.?\s*(\d+)", re.I)
 _NOTE = re.compile(r"\b(?:voetnoot|voetnoten|noot|fn|vn)\.?\s*(\d+)", re.I)
 _NUMBERED = re.compile(r"\b(artikel|antwoord|vraag|punt|hoofdstuk|deel|bijlage)\s+(\d+[a-z]?)\b")
-
-
-def comparable(text: str) -> str:
-    """The text as anchors and headings are compared: one line, case folded, typographic quotes and dashes plain."""
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    return re.sub(r"\s+", " ", plain).strip().casefold()
 
 
 @lru_cache(maxsize=4096)

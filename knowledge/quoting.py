@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from knowledge.comparing import comparable
 from knowledge.documents import Passage
-from knowledge.places import comparable
 
 __all__ = ["QUOTE_WORDS", "overlaps", "quote_of", "texts_of"]
 

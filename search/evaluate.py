@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
+from knowledge.comparing import comparable
 from knowledge.errors import MisuseError, QueryError
 from search.engine import Mode, Question, Searcher
 
 __all__ = [
     "GoldAnswer",
     "GoldQuestion",
-    "comparable",
     "evaluate_search",
     "read_gold",
     "relevant_groups",
@@ -30,14 +28,6 @@ Texts = dict[str, list[tuple[int, str]]]
 
 DEPTH = 10
 MAX_BYTES = 20_000_000
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        "\u00ad": None,
-    }
-)
 
 
 class GoldAnswer(BaseModel):
@@ -57,12 +47,6 @@ class GoldQuestion(BaseModel):
     question: str
     answers: tuple[GoldAnswer, ...] = ()
     unanswerable: bool = False
-
-
-def comparable(text: str) -> str:
-    """The text as quotes are compared: white space collapsed, case folded, typographic quotes and dashes plain."""
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    return re.sub(r"\s+", " ", plain).strip().casefold()
 
 
 def read_gold(path: Path) -> list[GoldQuestion]:

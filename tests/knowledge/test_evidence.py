@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge.comparing import comparable
 from knowledge.documents import Footnote, Passage, PassageKind
 from knowledge.evidence import FoundBy, Shelf, is_stale, resolve, resolve_all
-from knowledge.places import comparable, place_of
+from knowledge.places import place_of
 from knowledge.quoting import QUOTE_WORDS, overlaps, quote_of
 from knowledge.store import Store
 from tests.conftest import make_document

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.comparing import comparable
 from knowledge.errors import MisuseError
 from search.engine import Searcher
-from search.evaluate import comparable, evaluate_search
+from search.evaluate import evaluate_search
 
 
 def write(path: Path, *questions: dict[str, object]) -> Path:
