@@ -475,11 +475,15 @@ def _write_checklist(
     store: Store, scheme_id: str, profile: Path | None, answers: Path | None, form: Any, output: Path
 ) -> Path:
     content = _checklist(store, scheme_id, profile, answers, form)
+    return _write(output, content.encode() if isinstance(content, str) else content)
+
+
+def _write(output: Path, content: bytes) -> Path:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(content.encode() if isinstance(content, str) else content)
+        output.write_bytes(content)
     except OSError as error:
-        raise MisuseError(f"{output}: cannot be written ({error.strerror}).", cure="Choose another --output.") from None
+        raise MisuseError(f"{output}: cannot be written ({error.strerror}).", cure="Choose another place.") from None
     return output
 
 
@@ -518,6 +522,27 @@ def serve(site_dir: Path, port: int) -> None:
     with server:
         talk(f"Open http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)")
         server.serve_forever()
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--force", is_flag=True, help="Write into a folder that is not empty.")
+@json_option
+def export(folder: Path, force: bool, as_json: bool) -> None:
+    """Write the curated records as open data: JSON with JSON Schemas."""
+    from knowledge.catalogue import catalogue
+    from templates.open_data import open_data
+
+    if folder.exists() and any(folder.iterdir()) and not force:
+        raise MisuseError(f"{folder} is not empty.", cure="Choose another folder, or write into it with --force.")
+    written = []
+    for name, text in open_data(catalogue(), version=__version__):
+        _write(folder / name, text.encode())
+        written.append(name)
+    if as_json:
+        show_json({"files": written})
+    else:
+        talk(f"{len(written)} files in {folder}")
 
 
 @main.command()

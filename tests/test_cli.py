@@ -235,6 +235,19 @@ def test_a_checklist_is_written_once_and_not_overwritten(run: Run, tmp_path: Pat
     assert run(*words, "--force").exit_code == 0
 
 
+def test_export_writes_records_with_their_schemas(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    files = data(run("export", str(folder), "--json"))["files"]
+    assert sorted(files) == sorted(str(p.relative_to(folder)) for p in folder.rglob("*.json"))
+    cases = json.loads((folder / "cases.json").read_text(encoding="utf-8"))
+    assert cases["kind"] == "cases"
+    assert len(cases["records"]) >= 8
+    schema = json.loads((folder / "schemas" / "cases.json").read_text(encoding="utf-8"))
+    assert set(schema["required"]) <= cases["records"][0].keys() <= set(schema["properties"])
+    one_sentence(run("export", str(folder)), "is not empty", code=2)
+    assert run("export", str(folder), "--force").exit_code == 0
+
+
 def test_check_finds_no_error_in_what_is_shipped(run: Run) -> None:
     result = run("check", "--json")
     assert result.exit_code == 0, result.output
