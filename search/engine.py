@@ -18,7 +18,7 @@ from search.encoders import Encoder
 from search.evidence import is_enough
 from search.explain import Match, Span, cite, match, reasons, sentences
 from search.filters import Filters, Scope, narrow
-from search.fusion import KIND_WEIGHTS, fuse, scaled
+from search.fusion import KIND_WEIGHTS, SECOND_HAND, fuse, scaled
 from search.index import Index
 from search.legs import LexicalLegs, QueryTerm, query_terms, search_words
 from search.query import Query, parse
@@ -230,8 +230,11 @@ class Searcher:
             for phrase in query.phrases:
                 keep |= lexical.phrase(phrase)
             scores = {row: scores.get(row, 0.0) for row in keep if allowed is None or row in allowed}
+        documents = lexical.documents()
         for row in scores:
-            scores[row] *= KIND_WEIGHTS.get(lexical.passages[row].kind, 1.0)
+            facts = lexical.passages[row]
+            scores[row] *= KIND_WEIGHTS.get(facts.kind, 1.0)
+            scores[row] *= SECOND_HAND if documents[facts.document].second_hand else 1.0
         return _Found(scores, terms, legs, concepts, semantic)
 
     def _allowed(self, query: Query, scope: Scope) -> set[int] | None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from knowledge.documents import PassageKind
 
-__all__ = ["KIND_WEIGHTS", "exactness", "fuse", "scaled"]
+__all__ = ["KIND_WEIGHTS", "SECOND_HAND", "exactness", "fuse", "scaled"]
 
 LOW_COVERAGE, HIGH_COVERAGE = 0.25, 0.75
 CONCEPTS_AT_MOST, CONCEPTS_AT_LEAST = 0.7, 0.3
@@ -25,6 +25,8 @@ KIND_WEIGHTS = {
     PassageKind.FOOTNOTE.value: 0.85,
 }
 """What a score is multiplied by for passages that seldom answer a question; 1 for the other kinds."""
+SECOND_HAND = 0.5
+"""What a score is multiplied by in our digest of a source, where the source itself can be searched too."""
 
 
 def exactness(coverage: float) -> float:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Index", "Progress", "index_name", "index_state", "open_index"]
 
-FORMAT = "1"
+FORMAT = "2"
 """Part of an index's name: raise it when its files change form."""
 ABANDONED_SECONDS = 6 * 3600.0
 TRIES = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from knowledge.documents import Passage
+from knowledge.documents import Document, Passage, RelationKind
 from knowledge.errors import StoreError
 from knowledge.store import Store
 from search.analysis import Analyser
@@ -24,7 +24,8 @@ _SCHEMA = (
     "CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,"
     " kind TEXT NOT NULL, words INTEGER NOT NULL, twin INTEGER NOT NULL)",
     "CREATE INDEX twins ON passages (twin)",
-    "CREATE TABLE documents (id TEXT PRIMARY KEY, kind TEXT NOT NULL, jurisdiction TEXT, date TEXT)",
+    "CREATE TABLE documents (id TEXT PRIMARY KEY, kind TEXT NOT NULL, jurisdiction TEXT, date TEXT,"
+    " second_hand INTEGER NOT NULL)",
     "CREATE TABLE marks (concept TEXT NOT NULL, row INTEGER NOT NULL, stance TEXT NOT NULL, status TEXT NOT NULL)",
     "CREATE INDEX marks_of_concept ON marks (concept)",
     "CREATE INDEX marks_of_row ON marks (row)",
@@ -61,12 +62,13 @@ class PassageFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What filters ask of a document."""
+    """What filters ask of a document; `second_hand`: it is our digest of a source that is in the store itself."""
 
     id: str
     kind: str
     jurisdiction: str | None
     date: str | None
+    second_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def write_lexical(
 ) -> None:
     """Writes the words of all passages of a store to a new file at `path`."""
     documents = {document.id: document for document in store.documents()}
+    second_hand = _second_hand(documents.values())
     total = store.counts()["passages"]
     database = sqlite3.connect(path, isolation_level=None)
     try:
@@ -93,8 +96,8 @@ def write_lexical(
             database.execute(statement)
         database.execute("BEGIN")
         database.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?)",
-            ((d.id, d.kind.value, d.jurisdiction, d.date.value) for d in documents.values()),
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
+            ((d.id, d.kind.value, d.jurisdiction, d.date.value, d.id in second_hand) for d in documents.values()),
         )
         titles = {
             document.id: analyser.fields(f"{document.title} {document.publisher or ''}").terms
@@ -140,6 +143,17 @@ def write_lexical(
         database.execute("COMMIT")
     finally:
         database.close()
+
+
+def _second_hand(documents: Iterable[Document]) -> set[str]:
+    """The digests of which the source is there too: whoever can read the source is not sent to a summary first."""
+    known = list(documents)
+    present = {document.source for document in known if document.source is not None}
+    return {
+        document.id
+        for document in known
+        if any(r.kind is RelationKind.DIGESTS and r.source in present for r in document.relations)
+    }
 
 
 def _heading(passage: Passage) -> str:
@@ -206,7 +220,8 @@ class LexicalIndex:
 
     def documents(self) -> dict[str, DocumentFacts]:
         """What filters ask of the documents, by id."""
-        return {row[0]: DocumentFacts(*row) for row in self._rows("SELECT id, kind, jurisdiction, date FROM documents")}
+        rows = self._rows("SELECT id, kind, jurisdiction, date, second_hand FROM documents")
+        return {name: DocumentFacts(name, kind, place, date, bool(digest)) for name, kind, place, date, digest in rows}
 
     def marks(self, concepts: Iterable[str]) -> list[Mark]:
         """Where these concepts are annotated, in any stance and status."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge.catalogue import read_vocabulary
 from knowledge.errors import QueryError, UnknownRecord
 from knowledge.store import Store
 from search.encoders import Encoder, HashEncoder
 from search.engine import Answer, Question, Searcher
+from search.index import open_index
+from tests.conftest import make_document, make_passages
 
 Searchers = Callable[[Encoder | None], Searcher]
 
@@ -265,3 +269,21 @@ def test_any_question_is_answered_or_refused_with_spans_that_lie_in_the_text(sea
             last = end
         assert 0 <= hit.sentence[0] < hit.sentence[1] <= len(hit.passage.text)
         assert hit.why
+
+
+def test_a_source_goes_before_our_digest_of_it(tmp_path: Path) -> None:
+    digest = make_document("samenvatting", relations=[{"kind": "digests", "source": "nota-x"}])
+    texts = ["De drempel voor kabelladders bedraagt negentig ton in Zeebrugge."]
+    with Store(tmp_path / "s.sqlite") as store:
+        store.replace(digest, make_passages("samenvatting", texts), [], configuration="c")
+        assert found_in(tmp_path, store) == ["samenvatting"]
+        longer = [texts[0] + " Daarnaast gelden nog andere voorwaarden, die de nota verder uitwerkt en toelicht."]
+        store.replace(make_document("bron", source="nota-x"), make_passages("bron", longer), [], configuration="c")
+        assert found_in(tmp_path, store) == ["bron", "samenvatting"]
+
+
+def found_in(home: Path, store: Store) -> list[str]:
+    """The documents of the hits for a fixed question, best first."""
+    with open_index(home, store, None) as index:
+        searcher = Searcher(store, read_vocabulary(), index, None)
+        return [hit.document.id for hit in ask(searcher, "drempel kabelladders Zeebrugge").hits]
