@@ -294,6 +294,35 @@ def test_build_and_serve_what_it_built(run: Run, note: Path, tmp_path: Path) -> 
     assert built["pages"] == len(list(site.rglob("*.html")))
 
 
+def test_demo_does_the_whole_job_and_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("THUISHAVEN_HOME", "var")
+    result = CliRunner().invoke(thuishaven.main, ["demo"])
+    assert result.exit_code == 0, result.output
+    assert "open _site/index.html" in result.stdout
+    assert (tmp_path / "_site" / "cases" / "sylvania-tienen.html").is_file()
+    forms = {path.suffix for path in (tmp_path / "var" / "checklists").iterdir()}
+    assert forms == {".md", ".html", ".docx", ".json"}
+
+
+def test_text_output_is_for_people(run: Run, note: Path) -> None:
+    run("ingest", str(note))
+    for words, part in (
+        (["documents"], "nota-terugkeer"),
+        (["cases"], "sylvania-tienen"),
+        (["measures"], "jp"),
+        (["concepts", "motives"], "motives/automation"),
+        (["schemes"], "proposed"),
+        (["annotate"], "asserted 1"),
+        (["status"], "encoder"),
+        (["checklist", "serv-direct-support"], "geen juridisch advies"),
+    ):
+        result = run(*words)
+        assert result.exit_code == 0, result.output
+        assert part in result.stdout
+        assert not result.stdout.startswith("{")
+
+
 def test_a_default_search_loads_no_torch(note: Path, tmp_path: Path) -> None:
     home = str(tmp_path / "home")
     assert CliRunner().invoke(thuishaven.main, ["--home", home, "ingest", str(note)]).exit_code == 0
