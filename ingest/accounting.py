@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.blocks import Removed
 from ingest.clean import characters, markup
-from knowledge.documents import Passage
+from knowledge.documents import Passage, PassageKind, normalised
 
 __all__ = ["lost_words", "words"]
 
@@ -50,18 +50,30 @@ def _plain(text: str) -> str:
 
 
 def _take_halves(lines: list[list[str]], i: int, there: Counter[str]) -> None:
-    """The cut word at the end of line `i`: when it stands joined in the passages, both its halves are accounted for."""
-    for line in lines[i + 1 : i + FAR]:
-        if line and there[lines[i][-1] + line[0]] > 0:
-            there[lines[i].pop() + line.pop(0)] -= 1
+    """The cut word at the end of line `i`: when it stands joined in the passages, both its halves are accounted for.
+
+    The second half begins a line further down; where columns were read through each other, it stands within the next.
+    """
+    following = [line for line in lines[i + 1 : i + FAR] if line]
+    places = [(line, 0) for line in following]
+    if not there[lines[i][-1]]:
+        places += [(line, k) for line in following[:2] for k in range(1, len(line))]
+    for line, k in places:
+        if there[lines[i][-1] + line[k]] > 0:
+            there[lines[i].pop() + line.pop(k)] -= 1
             return
 
 
 def _there(passages: Sequence[Passage], removed: Iterable[Removed]) -> Counter[str]:
     there: Counter[str] = Counter()
     paths: set[tuple[str, ...]] = set()
+    hanging: tuple[str, ...] = ()
     for passage in passages:
-        there.update(words(passage.text))
+        if passage.kind is not PassageKind.FOOTNOTE:
+            hanging = tuple(normalised(note.text) for note in passage.footnotes)
+        # a note that hangs on the passage before counts there, not once more as a passage of its own
+        if passage.kind is not PassageKind.FOOTNOTE or not any(normalised(passage.text) in note for note in hanging):
+            there.update(words(passage.text))
         for note in passage.footnotes:
             there.update(words(note.text))
             there[note.number] += 1

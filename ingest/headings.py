@@ -7,12 +7,26 @@ from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Kind, Line
 from ingest.contents import is_name, key
+from ingest.sentences import sentences
 
-__all__ = ["MAX_CHARACTERS", "MAX_WORDS", "level_of", "looks_like", "mark", "numbered"]
+__all__ = ["MAX_CHARACTERS", "MAX_WORDS", "Divisions", "level_of", "looks_like", "mark", "numbered"]
 
 _NUMBERED = re.compile(r"((?:\d{1,2}\.){1,5}\d{0,2}\.?|\d{1,2}(?=\s+[A-ZÀ-Þ‘'\"“(]))\s{1,4}(\S.{0,220})", re.S)
+_DIVISIONS = (
+    "deel",
+    "part",
+    "boek",
+    "titel",
+    "hoofdstuk",
+    "chapter",
+    "afdeling",
+    "section",
+    "onderafdeling",
+    "artikel",
+)
+"""The names of the parts of a law or report, from the largest to the smallest."""
 _CHAPTER = re.compile(
-    r"(?:hoofdstuk|deel|bijlage|titel|afdeling|artikel|chapter|part|annex)\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b[.:]?(?:\s.{0,200})?",
+    rf"({'|'.join(_DIVISIONS)}|bijlage|annex)\s+(?:\d{{1,3}}|[IVX]{{1,5}}|[A-Z])(?:/\d{{1,2}})?\b[.:]?(?:\s.{{0,200}})?",
     re.I | re.S,
 )
 _NOT_A_TITLE = re.compile(
@@ -54,6 +68,8 @@ def looks_like(text: str, *, words: int = UNNUMBERED_WORDS, characters: int = 11
     text = text.strip()
     if not 2 < len(text) <= characters or len(text.split()) > words or text[-1] in ".;,:-–/" or _BULLET.match(text):
         return False
+    if text[-1] in ".!?" and len(sentences(text)) > 1:
+        return False
     first = text.lstrip("‘'\"“(")[:1]
     if not first.isupper() or _NOT_A_TITLE.match(text) or "\t" in text or "  " in text:
         return False
@@ -64,7 +80,7 @@ def looks_like(text: str, *, words: int = UNNUMBERED_WORDS, characters: int = 11
 def mark(lines: Sequence[Line], promised: Mapping[str, int]) -> None:
     """Gives headings among the lines of a flat text their role and level."""
     plain = [line for line in lines if line.role in (None, Kind.CAPTION, Kind.TABLE, Kind.CONTENTS)]
-    order = _Order()
+    order, divisions = _Order(), Divisions()
     depth = 0
     for i, line in enumerate(plain):
         if line.role is not None:
@@ -84,14 +100,32 @@ def mark(lines: Sequence[Line], promised: Mapping[str, int]) -> None:
             _take_second_line(plain, i)
         elif not closed:
             continue
-        elif _CHAPTER.fullmatch(line.text.strip()) and looks_like(line.text, words=MAX_WORDS):
-            depth = 1
-            line.role, line.level = Kind.HEADING, 1
+        elif looks_like(line.text, words=MAX_WORDS) and (level := divisions.level(line.text)):
+            depth = level
+            line.role, line.level = Kind.HEADING, level
         elif (key(line.text) in promised and len(line.text.split()) <= MAX_WORDS) or is_name(line.text):
             line.role, line.level = Kind.HEADING, promised.get(key(line.text), 1)
             depth = line.level
         elif looks_like(line.text) and _stands_free(plain, i):
             line.role, line.level = Kind.HEADING, depth + 1
+
+
+class Divisions:
+    """The levels of chapters and sections by their names: `Afdeling 1` stands under `Hoofdstuk 2`."""
+
+    def __init__(self) -> None:
+        self._open: list[int] = []
+
+    def level(self, text: str) -> int:
+        """The level of a text that names a chapter, a section or an annex, else 0."""
+        match = _CHAPTER.fullmatch(text.strip())
+        if match is None:
+            return 0
+        name = match[1].casefold()
+        rank = _DIVISIONS.index(name) if name in _DIVISIONS else 0
+        self._open = [above for above in self._open if above < rank]
+        self._open.append(rank)
+        return len(self._open)
 
 
 class _Order:

@@ -119,10 +119,15 @@ class Joiner:
         folded = fold(word)
         return len(folded) > 2 and (lexicon().knows(folded) or len(lexicon().split(folded)) > 1)
 
-    def makes_word(self, left: str, right: str) -> bool:
-        """Whether the cut word at the end of `left` and the first letters of `right` are one word that is known."""
+    def makes_word(self, left: str, right: str, *, compounds: bool = True) -> bool:
+        """Whether the cut word at the end of `left` and the first letters of `right` are one word that is known.
+
+        Without `compounds` only a word of the list or of the document counts, not what may be a compound.
+        """
         word, first = _LAST_WORD.search(left.rstrip().rstrip("-")), _FIRST_WORD.match(right.lstrip())
         if word is None or first is None:
             return False
         glued = fold(re.split(r"[-&]", word[0])[-1] + first[0])
-        return bool(self._seen[glued]) or self._is_word(glued)
+        if self._seen[glued]:
+            return True
+        return self._is_word(glued) if compounds else len(glued) > 2 and lexicon().knows(glued)

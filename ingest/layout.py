@@ -16,6 +16,8 @@ _ENUMERATED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}°|\d{1,2
 _ENDS = re.compile(rf"[.!?:;…][\"”’')\]]{{0,2}}(?:\d{{1,3}}|[{SUPERSCRIPTS}]{{1,3}})?$")
 FULL = 0.88
 LABEL = 0.55
+WAITING = 5
+"""How many lines of a table a cut word waits for its end."""
 
 
 def bullet(text: str) -> str | None:
@@ -147,9 +149,31 @@ def _rows(texts: Sequence[str], joiner: Joiner) -> str:
     rows: list[str] = []
     for text in texts:
         if rows and is_cut(rows[-1]) and text[:1].islower():
-            rows[-1] = joiner.join(rows[-1], text)
+            _join_cut(rows, text, joiner)
         elif rows and text[:1].islower() and rows[-1][-1:] not in ".;:" and len(rows[-1]) > 12:
             rows[-1] = f"{rows[-1]} {text}"
         else:
             rows.append(text)
     return "\n".join(rows)
+
+
+def _join_cut(rows: list[str], text: str, joiner: Joiner) -> None:
+    """Adds a line to the rows of which the last ends in a cut word.
+
+    Where columns were read through each other, two words or more wait for their ends, and the line may hold them both.
+    The word list then decides which end belongs to which beginning; an end that makes a word with none stays apart.
+    """
+    waiting = [k for k in range(max(0, len(rows) - WAITING), len(rows) - 1) if is_cut(rows[k])]
+    if not waiting or joiner.makes_word(rows[-1], text):
+        rows[-1] = joiner.join(rows[-1], text)
+        return
+    owner = next((k for k in reversed(waiting) if joiner.makes_word(rows[k], text)), None)
+    starts = [match.start() for match in re.finditer(r"(?<=\s)[^\W\d_]", text)]
+    at = next((start for start in starts if joiner.makes_word(rows[-1], text[start:], compounds=False)), None)
+    first, rest = (text[:at].rstrip(), text[at:]) if at is not None else (text, "")
+    if rest:
+        rows[-1] = joiner.join(rows[-1], rest)
+    if owner is not None:
+        rows[owner] = joiner.join(rows[owner], first)
+    else:
+        rows.append(first)

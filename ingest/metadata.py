@@ -12,6 +12,7 @@ from ingest.clean import collapse
 from ingest.dates import dates
 from ingest.signs import (
     ADDRESS,
+    ADDRESSEE,
     CONTACT,
     DATING,
     FUNCTION_WORDS,
@@ -65,7 +66,7 @@ def guess(blocks: Sequence[Block], *, own_title: str, roles: dict[str, str]) -> 
     text = "\n".join(block.text for block in front)[:12_000]
     _language(found, blocks)
     _title(found, front, own_title)
-    _kind(found, front, bool(roles))
+    _kind(found, front, any(block.speaker for block in blocks))
     _date(found, front)
     _publisher(found, front)
     for name, pattern in IDENTIFIERS:
@@ -160,7 +161,7 @@ def _kind(found: Metadata, front: Sequence[Block], is_minutes: bool) -> None:
     for rank, (kind, pattern) in enumerate(KINDS):
         for i, block in enumerate(front[:20]):
             match = pattern.search(block.text[:400])
-            if match:
+            if match and block.kind is not Kind.TABLE:
                 short = len(block.text.split()) <= 14
                 score = (0.8 if short else 0.5) - 0.01 * i - 0.005 * rank
                 if best is None or score > best[0]:
@@ -194,7 +195,9 @@ def _publisher(found: Metadata, front: Sequence[Block]) -> None:
         text = collapse(block.text)[:600]
         address = ADDRESS.match(re.sub(r"^(?:Advies|Rapport|Verslag) van (?:de|het) ", "", text))
         for match in [address] if address else ISSUER.finditer(text):
-            own_line = len(text.split()) <= 16
+            own_line = len(text.split()) <= 16 and block.kind is not Kind.LIST_ITEM
+            if ADDRESSEE.search(text[max(0, match.start() - 40) : match.start()]):
+                continue
             if address or own_line or MADE_BY.search(text[max(0, match.start() - 40) : match.start()]):
                 found.publisher = match[1].strip(" ,")
                 found.note("publisher", 0.7 if address else 0.6, match[0])

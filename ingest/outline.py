@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.blocks import Block, Kind, Mark
 from ingest.contents import is_name, key
-from ingest.headings import MAX_WORDS, level_of, looks_like, numbered
+from ingest.headings import MAX_WORDS, Divisions, level_of, looks_like, numbered
 
 __all__ = ["promote", "settle"]
 
@@ -16,13 +16,18 @@ def promote(blocks: Sequence[Block], promised: Mapping[str, int]) -> list[Block]
     """The blocks of a text with one paragraph a line, with the paragraphs that are headings made so."""
     out: list[Block] = []
     depth = 0
+    divisions = Divisions()
     for i, block in enumerate(blocks):
         made = block
         if block.kind is Kind.HEADING:
             depth = block.level or depth
         elif block.kind in (Kind.BODY, Kind.LIST_ITEM) and "\n" not in block.text:
             level = _paragraph_level(blocks, i, promised, depth)
-            if level:
+            division = divisions.level(block.text) if level or looks_like(block.text, words=MAX_WORDS) else 0
+            if division and numbered(block.text) is None and i + 1 < len(blocks):
+                level = depth = division
+                made = block.but(kind=Kind.HEADING, level=level)
+            elif level:
                 made = block.but(kind=Kind.HEADING, level=level)
                 if _is_firm(block.text, promised):
                     depth = level

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +24,8 @@ __all__ = ["Outcome", "read_document", "run"]
 
 Annotate = Callable[[Sequence[Passage]], list[Annotation]]
 Progress = Callable[["Outcome", int, int], None]
+Reader = Callable[..., Read]
+"""`read_document` or what stands in for it; with several workers it must be a function of a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def run(
     annotate_version: str = "",
     sources: Mapping[str, Source] | None = None,
     progress: Progress | None = None,
+    reader: Reader = read_document,
 ) -> list[Outcome]:
     """Brings files and folders into the store and tells what became of each, in the order in which they were found.
 
@@ -69,7 +73,7 @@ def run(
     """
     jobs = _plan(paths, store, annotate_version, sources or {})
     outcomes: list[Outcome] = []
-    for i, (job, read) in enumerate(_reads(jobs, workers)):
+    for i, (job, read) in enumerate(_reads(jobs, workers, reader)):
         outcome = job.outcome or _twin(job, outcomes) or _written(job, read, store, annotate)
         outcomes.append(outcome)
         if progress is not None:
@@ -166,10 +170,10 @@ def _written(job: _Job, read: Read | str, store: Store, annotate: Annotate | Non
     return Outcome(job.path.name, job.id, job.status, "", len(passages), document.warnings)
 
 
-def _read(job: _Job) -> Read | str:
+def _read(job: _Job, reader: Reader) -> Read | str:
     """What a file holds, or the sentence that says why it cannot be read. Runs in a process of its own, too."""
     try:
-        return read_document(job.path, document_id=job.id, sources=job.sources)
+        return reader(job.path, document_id=job.id, sources=job.sources)
     except ThuishavenError as error:
         return str(error)
     except Exception as error:  # one bad document must not stop the others
@@ -181,30 +185,36 @@ def _fault(path: Path, error: Exception) -> str:
     return f"{path.name}: cannot be read because of a fault of ours ({told}). Report it with the file."
 
 
-def _reads(jobs: Sequence[_Job], workers: int) -> Iterator[tuple[_Job, Read | str]]:
+def _reads(jobs: Sequence[_Job], workers: int, reader: Reader) -> Iterator[tuple[_Job, Read | str]]:
     """The jobs in order, each with what its file holds."""
     todo = [job for job in jobs if job.outcome is None and job.twin is None]
     if workers <= 1 or len(todo) <= 1:
         for job in jobs:
-            yield job, _read(job) if job.outcome is None and job.twin is None else ""
+            yield job, _read(job, reader) if job.outcome is None and job.twin is None else ""
         return
-    executor = ProcessPoolExecutor(min(workers, len(todo)), mp_context=get_context("spawn"))
+    executor = _pool(min(workers, len(todo)))
     try:
-        futures: dict[int, Future[Read | str]] = {id(job): executor.submit(_read, job) for job in todo}
+        futures: dict[int, Future[Read | str]] = {id(job): executor.submit(_read, job, reader) for job in todo}
         for job in jobs:
-            yield job, _result(job, futures.pop(id(job))) if id(job) in futures else ""
+            yield job, _result(job, futures.pop(id(job)), reader) if id(job) in futures else ""
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _result(job: _Job, future: Future[Read | str]) -> Read | str:
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl-C to this one: they end with the file in hand, without a word."""
+    ignore = (signal.SIGINT, signal.SIG_IGN)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignore)
+
+
+def _result(job: _Job, future: Future[Read | str], reader: Reader) -> Read | str:
     """The result of a process; a file whose process died is tried once more in a process of its own."""
     try:
         return future.result()
     except BrokenProcessPool:
         pass
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+    with _pool(1) as alone:
         try:
-            return alone.submit(_read, job).result()
+            return alone.submit(_read, job, reader).result()
         except BrokenProcessPool:
             return f"{job.path.name}: the reader broke down on it. The file is damaged, or there is too little memory."

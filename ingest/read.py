@@ -22,7 +22,7 @@ from knowledge.errors import UnreadableFile
 
 __all__ = ["VERSION", "Read", "read_document", "slug"]
 
-VERSION = "1"
+VERSION = "2"
 """Raise this when a change of the readers or the cleaning must make every document be read again."""
 SURE = 0.75
 """A guess at least this sure goes before what a recognised source says."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.blocks import Block, Kind
+from ingest.notes import says_something
 from ingest.sentences import sentences
 from knowledge.documents import Footnote, Passage, PassageKind
 
@@ -17,6 +20,8 @@ MOST = 230
 """Above this many words a passage is not filled further, and a longer paragraph is split."""
 MOST_CELLS = 380
 """A table, contents page or list of references is split above this many words, at a line's end."""
+SHORT = 60
+"""A passage of fewer words joins its neighbour under the same heading, be it text or list."""
 MAX_UNIT = 4000
 """Characters above which a text without sentence ends is cut at a space."""
 
@@ -43,30 +48,43 @@ _KINDS = {
     Kind.CONTENTS: PassageKind.CONTENTS,
     Kind.REFERENCE: PassageKind.REFERENCE,
 }
+_PROSE = (PassageKind.BODY, PassageKind.LIST_ITEM)
+_RUNNING = (PassageKind.BODY, PassageKind.QUESTION, PassageKind.CAPTION)
+_SALUTATION = re.compile(r"(?:geachte|beste|mijnheer de|mevrouw de|dear)\s[^.:;!?]{2,80},", re.I)
+"""A letter begins here; the letterhead above is no part of its text."""
 _BY_LINE = (PassageKind.TABLE, PassageKind.CONTENTS, PassageKind.REFERENCE)
 
 
 def passages(document: str, placed: Sequence[tuple[Block, tuple[str, ...]]]) -> list[Passage]:
-    """The passages of a document. `placed` are its blocks with their heading paths."""
+    """The passages of a document. `placed` are its blocks with their heading paths.
+
+    A note that says something stands twice: on the passage that cites it, and as a passage of its own right after it.
+    """
     out: list[Passage] = []
     seen: dict[str, int] = {}
-    for group, path in _groups(placed):
-        joint = " " if group[0].kind in (PassageKind.BODY, PassageKind.QUESTION, PassageKind.CAPTION) else "\n"
+    told: set[Footnote] = set()
+    for group, path in _joined(_groups(placed)):
+        notes = tuple(dict.fromkeys(note for piece in group for note in piece.notes))
         pages = [page for piece in group for page in (piece.page, piece.page_end) if page]
-        out.append(
-            Passage.make(
+        texts = [(_kind_of(group), _text_of(group), notes)]
+        for note in notes:
+            if note not in told and says_something(note.text):
+                told.add(note)
+                texts += [(PassageKind.FOOTNOTE, note.text[start:end], ()) for start, end in _shares(note.text)]
+        for kind, text, cited in texts:
+            made = Passage.make(
                 document,
                 len(out),
-                joint.join(piece.text for piece in group),
+                text,
                 seen=seen,
-                kind=group[0].kind,
+                kind=kind,
                 heading_path=path,
                 page=min(pages, default=None),
                 page_end=max(pages, default=None),
                 speaker=group[0].speaker,
-                footnotes=tuple(dict.fromkeys(note for piece in group for note in piece.notes)),
+                footnotes=cited,
             )
-        )
+            out.append(made)
     return out
 
 
@@ -81,7 +99,7 @@ def _groups(placed: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[tuple[l
     for block, path in placed:
         for piece in _pieces(block):
             alike = group and path == here and piece.kind is group[0].kind and piece.speaker == group[0].speaker
-            if not alike or not _has_room(group[0].kind, words, piece.words):
+            if not alike or not _has_room(group[0].kind, words, piece.words) or _SALUTATION.match(piece.text):
                 if group:
                     yield group, here
                 group, words = [], 0
@@ -90,6 +108,49 @@ def _groups(placed: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[tuple[l
             words += piece.words
     if group:
         yield group, here
+
+
+def _joined(
+    groups: Iterable[tuple[list[_Piece], tuple[str, ...]]],
+) -> Iterator[tuple[list[_Piece], tuple[str, ...]]]:
+    """The groups, of which a short one of text or list items goes together with its neighbour of the other kind.
+
+    A sentence that introduces a list stays with it so. Headings and speakers are not crossed.
+    """
+    open_group: list[_Piece] = []
+    here: tuple[str, ...] = ()
+    for group, path in groups:
+        if open_group and path == here and _may_join(open_group, group):
+            open_group = [*open_group, *group]
+            continue
+        if open_group:
+            yield open_group, here
+        open_group, here = group, path
+    if open_group:
+        yield open_group, here
+
+
+def _may_join(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
+    if left[0].speaker != right[0].speaker or any(piece.kind not in _PROSE for piece in (left[-1], right[0])):
+        return False
+    if _SALUTATION.match(right[0].text):
+        return False
+    sizes = [sum(piece.words for piece in group) for group in (left, right)]
+    return min(sizes) < SHORT and sum(sizes) <= MOST
+
+
+def _kind_of(group: Sequence[_Piece]) -> PassageKind:
+    """The kind of a group; one that holds list items is a list."""
+    return PassageKind.LIST_ITEM if any(p.kind is PassageKind.LIST_ITEM for p in group) else group[0].kind
+
+
+def _text_of(group: Sequence[_Piece]) -> str:
+    """The texts of a group: paragraphs run on, list items and rows stand on lines of their own."""
+    text = group[0].text
+    for before, piece in pairwise(group):
+        runs_on = before.kind is piece.kind and piece.kind in _RUNNING
+        text += (" " if runs_on else "\n") + piece.text
+    return text
 
 
 def _has_room(kind: PassageKind, words: int, more: int) -> bool:

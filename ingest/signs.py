@@ -8,6 +8,7 @@ from knowledge.documents import DocumentKind
 
 __all__ = [
     "ADDRESS",
+    "ADDRESSEE",
     "CONTACT",
     "DATING",
     "FUNCTION_WORDS",
@@ -93,6 +94,8 @@ FUNCTION_WORDS = {
     "fr": " le la les de des et du en un une est que pour dans qui sur par au avec ",
     "de": " der die das und in den von zu mit sich des auf ist im dem nicht ein eine als ",
 }
+_CODE = r"(?=[A-Za-z]{0,12}\d|[A-Z]{1,12}\b|[A-Z][A-Za-z]{0,12}[./-]\w)[A-Za-z0-9]{1,20}(?:[./-][A-Za-z0-9]{1,20}){0,6}"
+"""A run of letters and digits as in `DGBI-TOP` or `21166044`: no word of a sentence, and no full stop at its end."""
 IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "parliamentary",
@@ -102,7 +105,10 @@ IDENTIFIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("eli", re.compile(r"\b(https?://[^\s\"<>]{3,80}/eli/[^\s\"<>]{3,160})", re.I)),
     (
         "reference",
-        re.compile(r"\b(?:(?:ons )?kenmerk|(?:onze )?referentie)\s?:?\s{0,3}([A-Z0-9][A-Za-z0-9./ -]{2,40}\d)", re.I),
+        re.compile(
+            r"\b(?i:(?:ons )?kenmerk|(?:onze )?referentie)\s?:?\s{0,3}(?=[\w./-]{0,20}[ /-]{0,3}[\w./-]{0,20}\d)"
+            rf"({_CODE}(?: ?[/-]? ?{_CODE}){{0,3}})"
+        ),
     ),
     (
         "number",
@@ -119,9 +125,10 @@ ISSUER = re.compile(
     r"|Universiteit)"
     r"(?:\s(?:van|voor|der|den|de|en|&)|\s[A-ZÀ-Þ][\w-]{1,30}){0,7})"
 )
+ADDRESSEE = re.compile(r"\b(?:aan (?:de|het)|t\.a\.v\.|voorzitters? van (?:de|het)|leden van (?:de|het)) $", re.I)
 MADE_BY = re.compile(r"(?:ontwikkeld|opgesteld|gemaakt|uitgegeven|geschreven) door|uitgave van|advies van|©", re.I)
 CONTACT = re.compile(r"\b(?:Contactpersoon|Auteurs?|Contact) ?:? ((?:[A-ZÀ-Þ][\w’'-]+ ){1,3}[A-ZÀ-Þ][\w’'-]+)")
-SUBJECT = re.compile(r"(?m)\b(?:Betreft|Onderwerp|Subject)\s?:?\s(\S[^\n]{4,140}?)(?=$|\sGeachte)")
+SUBJECT = re.compile(r"(?m)\b(?:Betreft|Onderwerp|Subject)\s?:?(?:\s\|)?\s(\S[^\n]{4,140}?)(?=$|\sGeachte)")
 NO_TITLE = re.compile(
     r"^(?:inhoud(?:sopgave|stafel)?|contents|https?://|www\.|\d|pagina|geachte|retouradres|colofon)", re.I
 )

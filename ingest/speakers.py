@@ -35,8 +35,11 @@ _HEADED = re.compile(
 )
 _OPENING = re.compile(rf"(?:Ook\s)?(?:{_TITLE}\s)?({NAME})(?:,\s[^.;:?!]{{3,220}},)?\s(?:{_VERBS})\b")
 _TITLED_OPENING = re.compile(rf"(?:Ook\s)?{_TITLE}\s({_SURNAME})(?:,\s[^.;:?!]{{3,220}},)?\s(?:{_VERBS})\b")
-_LABEL = re.compile(rf"(?:{_TITLE}\s)({_SURNAME})(?:\s\([^()]{{1,60}}\))?\s?:\s")
-_CHAIR = re.compile(r"(De voorzitter|De minister|De rapporteur|De spreker)\s?:\s")
+_TURN = r"(?:\d{2}\.\d{2,3}\s{1,3})?"
+_PARTY = r"\s\([^()]{1,60}\)"
+_LABEL = re.compile(rf"{_TURN}(?:{_TITLE}\s)({NAME}|{_SURNAME})(?:{_PARTY})?\s?:\s")
+_TURN_LABEL = re.compile(rf"\d{{2}}\.\d{{2,3}}\s{{1,3}}({NAME})(?:{_PARTY})?\s?:\s")
+_CHAIR = re.compile(rf"{_TURN}(De voorzitter|De minister|De rapporteur|De spreker)\s?:\s")
 _ROLE_NAME = re.compile(rf"({NAME}),\s(?!\s)([^.;:?!]{{3,220}}?),\s(?:{_VERBS})\b")
 _ANSWERS = re.compile(r"antwoord|reactie|repliek|uiteenzetting|inleiding|toelichting|presentatie", re.I)
 _BACK_MATTER = re.compile(r"(?:gebruikte )?afkortingen|bijlage|annex|stemming|lijst van", re.I)
@@ -93,7 +96,8 @@ def _introduced(block: Block) -> str | None:
             return _plain(match[1])
     if block.kind is not Kind.BODY:
         return None
-    match = _LABEL.match(text) or _CHAIR.match(text)
+    labels = (_LABEL, _CHAIR, _TURN_LABEL)
+    match = next((found for label in labels if (found := label.match(text))), None)
     if match:
         return _plain(match[1])
     match = _ROLE_NAME.match(text) or _TITLED_OPENING.match(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ingest import captions, lifting, outline
@@ -10,6 +11,7 @@ from ingest.blocks import Block, Kind, Reading, Removed
 from ingest.clean import collapse, raised
 from ingest.hyphens import Joiner
 from ingest.readers.docx_parts import MC, W, slot, text_of, unpacked, value
+from ingest.spans import MOST_COLUMNS
 from knowledge.errors import UnreadableFile
 
 __all__ = ["read_docx"]
@@ -26,6 +28,10 @@ _TITLE = re.compile(r"(?:title|titel|subtitle|ondertitel)", re.I)
 def read_docx(name: str, data: bytes) -> Reading:
     """The blocks of a .docx file; raises UnreadableFile when it is damaged or unpacks to too much."""
     return _Docx(name, unpacked(name, data)).read()
+
+
+TITLE = -1
+"""The level of a document's title while its headings are being read."""
 
 
 class _Docx:
@@ -58,7 +64,7 @@ class _Docx:
                 text = collapse(" ".join(text_of(p)[0] for p in self._root(part).iter(f"{W}p")))
                 if text:
                     self._reading.removed.append(Removed("running head", text))
-        blocks = self._reading.blocks
+        blocks = _under_title(self._reading.blocks)
         self._reading.blocks = outline.promote(lifting.lift(blocks, Joiner(b.text for b in blocks)), {})
         return self._reading
 
@@ -160,7 +166,7 @@ class _Docx:
         if _CONTENTS.match(name):
             return Kind.CONTENTS, 0
         if _TITLE.fullmatch(name):
-            return Kind.HEADING, 1
+            return Kind.HEADING, 0 if name.casefold().startswith(("sub", "onder")) else TITLE
         if _CAPTION.match(name) or captions.is_caption(text):
             return Kind.CAPTION, 0
         if (properties is not None and properties.find(f"{W}numPr") is not None) or _LIST.match(name):
@@ -168,20 +174,48 @@ class _Docx:
         return Kind.BODY, 0
 
     def _table(self, table: Any) -> None:
-        rows: list[str] = []
+        rows = [
+            [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
+            for row in table.iter(f"{W}tr")
+            if next(row.iterancestors(f"{W}tbl")) is table
+        ]
+        if all(len(cells) <= 1 for cells in rows):
+            for cell in (cell for cells in rows for cell in cells):
+                self._children(cell)
+            return
         notes: list[Block] = []
-        for row in table.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not table:
-                continue
-            cells: list[str] = []
-            for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is not row:
-                    continue
-                marked = [self._marked(p) for p in cell.iter(f"{W}p")]
-                cells.append(" ".join(text for text, _ in marked if text))
-                notes += [note for _, cited in marked for note in cited]
-            if any(cells):
-                rows.append(" | ".join(cells))
-        if rows:
-            self._reading.blocks.append(Block(Kind.TABLE, "\n".join(rows)))
+        lines = [" | ".join(cells) for cells in self._cells(rows, notes) if any(cells)]
+        if lines:
+            self._reading.blocks.append(Block(Kind.TABLE, "\n".join(lines)))
         self._reading.blocks += notes
+
+    def _cells(self, rows: list[list[Any]], notes: list[Block]) -> Iterator[list[str]]:
+        """The texts of a table's cells by row; a cell merged with the one above it says the same. Adds the notes."""
+        above: dict[int, str] = {}
+        for row in rows:
+            texts: list[str] = []
+            for cell in row:
+                marked = [self._marked(p) for p in cell.iter(f"{W}p")]
+                notes += [note for _, cited in marked for note in cited]
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                text = " ".join(text for text, _ in marked if text)
+                if merge is not None and value(merge) != "restart":
+                    text = text or above.get(len(texts), "")
+                above[len(texts)] = text
+                width = value(cell.find(f"{W}tcPr/{W}gridSpan"))
+                texts += [text, *[""] * (min(int(width), MOST_COLUMNS) - 1 if width.isdecimal() else 0)]
+            yield texts
+
+
+def _under_title(blocks: list[Block]) -> list[Block]:
+    """The blocks with a title at level 1 and the headings that come after it one level deeper."""
+    out: list[Block] = []
+    deeper = 0
+    for block in blocks:
+        if block.kind is Kind.HEADING and block.level == TITLE:
+            deeper = 1
+            block = block.but(level=1)
+        elif block.kind is Kind.HEADING:
+            block = block.but(level=block.level + deeper if block.level else 1 + deeper)
+        out.append(block)
+    return out

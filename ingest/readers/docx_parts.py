@@ -89,9 +89,15 @@ def text_of(element: Any) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _walk(element: Any) -> Iterator[Any]:
-    """The elements in order, without deleted text, properties, text boxes and the fallbacks of drawings."""
+    """The elements in order, without deleted and hidden text, properties, text boxes and the fallbacks of drawings."""
     for child in element:
-        if child.tag in _GONE or child.tag == f"{W}txbxContent":
+        if child.tag in _GONE or child.tag == f"{W}txbxContent" or _is_hidden(child):
             continue
         yield child
         yield from _walk(child)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether an element is a run whose text Word does not show."""
+    hidden = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
+    return hidden is not None and value(hidden) not in {"0", "false", "off"}

@@ -10,6 +10,7 @@ from ingest import captions, lifting
 from ingest.blocks import Block, Kind, Reading, Removed
 from ingest.clean import characters, collapse, raised
 from ingest.hyphens import Joiner
+from ingest.spans import spanned
 
 __all__ = ["read_html"]
 
@@ -25,12 +26,30 @@ _FURNITURE = {
     "aside": "beside the text",
     "dialog": "dialog",
 }
-_ROLES = {"navigation": "navigation", "banner": "page header", "contentinfo": "page footer", "search": "form"}
+_ROLES = {
+    "navigation": "navigation",
+    "banner": "page header",
+    "contentinfo": "page footer",
+    "search": "form",
+    "complementary": "beside the text",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+}
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:(?:site|page|main|global|top)[_-](?:header|footer|nav)|(?:main|hoofd|nav)?[_-]?menu|navbar|navigation|navigatie"
+    r"|breadcrumbs?|kruimelpad|cookie[\w-]*|consent[\w-]*|skip[_-]?(?:link|nav|to[_-]content)|sidebar|share|social[\w-]*"
+    r"|pager|pagination|advert[\w-]*|newsletter|nieuwsbrief)(?:$|\s)",
+    re.I,
+)
+"""Names of classes and ids that pages give to what stands around their content."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLOCKS = (
     " p div section article main body html ul ol li dl dt dd table thead tbody tfoot tr td th caption figure figcaption"
     " blockquote pre address hr details summary fieldset center h1 h2 h3 h4 h5 h6 nav header footer form aside dialog "
 )
+_CONTAINERS = frozenset({"div", "section", "ul", "ol", "p", "a", "span"})
+AROUND = 60
+"""A part of a page of so few words may be told by its name alone to stand around the content."""
 _NOTE_ID = re.compile(r"_?(?:fn|ftn|footnote|note|voetnoot|noot|cite_note)[-_:.]?(\d{1,3})", re.I)
 _BACK_LINK = re.compile(r"^[\s↑↩^\[(]*\d{0,3}[\])]?[.:]?\s*|\s*[↑↩^]+\s*$")
 
@@ -47,8 +66,8 @@ def read_html(text: str) -> Reading:
         return reading
     title = root.find(".//title")
     reading.title = collapse(title.text_content()) if title is not None else ""
-    walker = _Walker(reading)
     main = _main(root)
+    walker = _Walker(reading, words=len(main.text_content().split()))
     walker.walk(main)
     walker.flush()
     walker.account(root.find("body"), main)
@@ -69,8 +88,9 @@ def _main(root: Any) -> Any:
 class _Walker:
     """Walks through elements and gathers inline text until a block ends."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, words: int = 0) -> None:
         self._reading = reading
+        self._words = words
         self._inline: list[str] = []
         self._kind = Kind.BODY
         self._level = 0
@@ -87,7 +107,7 @@ class _Walker:
             or "display:none" in (element.get("style") or "").replace(" ", "")
         ):
             return
-        reason = _FURNITURE.get(tag) or _ROLES.get(element.get("role") or "")
+        reason = _FURNITURE.get(tag) or _ROLES.get(element.get("role") or "") or self._named(element, tag)
         if reason and not (tag == "header" and element.xpath("ancestor::article|ancestor::main")):
             self._remove(element, reason)
         elif tag == "table":
@@ -101,6 +121,13 @@ class _Walker:
             self._block(element, tag)
         else:
             self._children(element)
+
+    def _named(self, element: Any, tag: str) -> str:
+        """What the class or id of a part of the page says that it is; a part that holds much of the page is content."""
+        if tag not in _CONTAINERS or not _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return ""
+        words = len(element.text_content().split())
+        return "around the content" if words <= max(AROUND, 0.25 * self._words) else ""
 
     def _children(self, element: Any) -> None:
         if element.text:
@@ -147,7 +174,10 @@ class _Walker:
         for caption in element.iter("caption"):
             self._block(caption, "caption")
         rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        cells = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in rows]
+        cells = spanned(
+            [(_cell(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row if cell.tag in ("td", "th")]
+            for row in rows
+        )
         if any(len(row) > 1 for row in cells):
             text = "\n".join(" | ".join(row) for row in cells if any(row))
             if text:
@@ -172,6 +202,11 @@ class _Walker:
                 if child is not inner:
                     self._remove(child, "outside the main content")
             inner = outer
+
+
+def _span(cell: Any, name: str) -> int:
+    value = str(cell.get(name) or "1").strip()
+    return int(value) if value.isdecimal() and len(value) < 4 else 1
 
 
 def _cell(cell: Any) -> str:

@@ -114,7 +114,11 @@ def _pieces(text: str, removed: list[Removed]) -> Iterator[_Piece]:
             removed.append(Removed("page end", line.strip(), page))
         elif match := _HASHES.fullmatch(line):
             yield from done()
-            yield _Piece(Kind.HEADING, [match[2].rstrip("# ") or match[2]], level=len(match[1]), page=page)
+            title = [match[2].rstrip("# ") or match[2]]
+            while _is_bold(title[-1]) and i + 1 < len(lines) and _is_bold(lines[i + 1]) and len(title) < 3:
+                i += 1
+                title.append(lines[i].strip())
+            yield _Piece(Kind.HEADING, title, level=len(match[1]), page=page)
         elif i + 1 < len(lines) and "|" in line and "|" in lines[i + 1] and _is_table_rule(lines[i + 1]):
             yield from done()
             end = i
@@ -140,6 +144,11 @@ def _pieces(text: str, removed: list[Removed]) -> Iterator[_Piece]:
             paragraph.append(line.strip() if not line.endswith("  ") else line.strip() + "  ")
         i += 1
     yield from done()
+
+
+def _is_bold(line: str) -> bool:
+    """Whether a line is bold as a whole and does not close a sentence: a heading may go on after it, or go on in it."""
+    return _BOLD_LINE.fullmatch(line.strip()) is not None and not _ends(markup(line))
 
 
 def _is_table_rule(line: str) -> bool:

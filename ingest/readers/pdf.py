@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest import captions, contents, footnotes, furniture, layout
-from ingest.blocks import Kind, Line, Reading, Removed
+from ingest.blocks import Block, Kind, Line, Reading, Removed
 from ingest.clean import collapse
 from ingest.hyphens import Joiner
 from ingest.readers.pdf_file import Page, load
@@ -20,6 +20,8 @@ __all__ = ["read_pdf"]
 
 EDGE = 0.075
 """The share of a page's height at its top and foot where running heads and page numbers stand."""
+CRUMB = 2
+"""A paragraph of so few words without an end is a label in a diagram."""
 SCANNED = 12
 """A page with fewer characters than this holds no text."""
 
@@ -42,8 +44,24 @@ def read_pdf(name: str, data: bytes) -> Reading:
     settle_headings(lines, style, promised)
     _mark_captions(lines)
     joiner = Joiner(line.text for line in lines)
-    reading.blocks = layout.assemble(lines, joiner)
+    reading.blocks, crumbs = _without_crumbs(layout.assemble(lines, joiner))
+    reading.removed += crumbs
     return reading
+
+
+def _without_crumbs(blocks: Sequence[Block]) -> tuple[list[Block], list[Removed]]:
+    """The labels of diagrams, which stand alone in a word or two, become captions; their bare numbers go."""
+    out: list[Block] = []
+    removed: list[Removed] = []
+    for block in blocks:
+        words = block.text.split()
+        if block.kind is Kind.BODY and len(words) <= CRUMB and block.text[-1:] not in ".;:,":
+            if not any(c.isalpha() for c in block.text):
+                removed.append(Removed("number in a figure", block.text, block.page))
+                continue
+            block = block.but(kind=Kind.CAPTION)
+        out.append(block)
+    return out, removed
 
 
 def _about_blank(blank: Sequence[int], total: int) -> str:
@@ -92,7 +110,7 @@ def _lines(page: Page, style: Style) -> list[Line]:
     body, low = _without_notes(page.pieces, style)
     for group in low:
         notes += _note_lines(group, page.number)
-    for region in regions(body):
+    for region in regions(body, page.rules):
         fresh = _table_lines(region, page.number) if region.rows else _column_lines(region, style, page.number)
         if fresh:
             fresh[0].starts_page = True

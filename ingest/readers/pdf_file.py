@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.clean import collapse
 from ingest.limits import MAX_CHARACTERS, MAX_PAGES
-from ingest.readers.pdf_page import Piece, pieces
+from ingest.readers.pdf_page import Piece, Rule, pieces, rules
 from knowledge.errors import UnreadableFile
 
 __all__ = ["Page", "load"]
@@ -18,11 +18,12 @@ _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
 @dataclass(slots=True)
 class Page:
-    """A page: its number, its height and its pieces."""
+    """A page: its number, its height, its pieces and the lines drawn on it."""
 
     number: int
     height: float
     pieces: list[Piece]
+    rules: list[Rule] = field(default_factory=list)
 
 
 def load(name: str, data: bytes) -> tuple[list[Page], str, list[tuple[str, int]]]:
@@ -61,7 +62,7 @@ def _load_pages(name: str, document: Any) -> Iterator[Page]:
                     raise UnreadableFile(
                         f"{name}: has more than {MAX_CHARACTERS:,} characters of text.", cure="Split it."
                     )
-                yield Page(number + 1, float(page.get_height()), pieces(textpage))
+                yield Page(number + 1, float(page.get_height()), pieces(textpage), rules(page))
             finally:
                 textpage.close()
         finally:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from ingest.clean import raised
-from ingest.readers.pdf_page import RAISED, Piece
+from ingest.readers import pdf_tables
+from ingest.readers.pdf_page import RAISED, Piece, Rule
 
 __all__ = ["Region", "regions"]
-
-ALIGNED = 3.0
-"""Points within which two left edges count as the same."""
 
 
 @dataclass(slots=True)
@@ -26,14 +23,17 @@ class Region:
     top: float = 0.0
 
 
-def regions(pieces: Sequence[Piece]) -> list[Region]:
-    """The regions of a page in reading order."""
+def regions(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> list[Region]:
+    """The regions of a page in reading order; `rules` are the lines drawn on it."""
     rows = _rows(pieces)
     out: list[Region] = []
     start = 0
-    for first, last, columns in _tables(rows):
+    for first, last, columns in pdf_tables.find(rows, rules):
         out += _columns([p for row in rows[start:first] for p in row])
-        out.append(_table(rows[first : last + 1], columns))
+        table = rows[first : last + 1]
+        region = Region(left=columns[0], right=max(p.right for row in table for p in row), top=table[0][0].top)
+        region.rows = pdf_tables.cells(table, columns, rules)
+        out.append(region)
         start = last + 1
     out += _columns([p for row in rows[start:] for p in row])
     return out
@@ -50,98 +50,6 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     for row in rows:
         row.sort(key=lambda p: p.left)
     return rows
-
-
-def _tables(rows: Sequence[Sequence[Piece]]) -> list[tuple[int, int, list[float]]]:
-    """(first row, last row, left edges of the columns) of each table: three columns or more that rows share."""
-    found: list[tuple[int, int, list[float]]] = []
-    i = 0
-    while i < len(rows):
-        if len(rows[i]) >= 3:
-            columns = _shared_columns(rows, i)
-            if columns:
-                first, last = _extent(rows, i, columns, found[-1][1] + 1 if found else 0)
-                found.append((first, last, columns))
-                i = last
-        i += 1
-    return found
-
-
-def _shared_columns(rows: Sequence[Sequence[Piece]], i: int) -> list[float]:
-    """The left edges of row `i` when other rows near it keep to them, else nothing."""
-    edges = [piece.left for piece in rows[i]]
-    if len(edges) > 12:
-        return []
-    kept = 0
-    for row in rows[i + 1 : i + 14]:
-        if not _fits(row, edges):
-            break
-        kept += len(row) >= 2
-    return edges if kept >= 1 else []
-
-
-def _fits(row: Sequence[Piece], edges: Sequence[float]) -> bool:
-    """Whether each piece of a row starts in a column and ends before the next one."""
-    for piece in row:
-        column = _column(piece, edges)
-        if column is None:
-            return False
-        if column + 1 < len(edges) and piece.right > edges[column + 1] - 1:
-            return False
-    return True
-
-
-def _column(piece: Piece, edges: Sequence[float]) -> int | None:
-    """The column in which a piece starts; a cell may be indented by a bullet or a number."""
-    for column in range(len(edges) - 1, -1, -1):
-        if piece.left >= edges[column] - ALIGNED:
-            return column if piece.left <= edges[column] + 30 else None
-    return None
-
-
-def _extent(rows: Sequence[Sequence[Piece]], seed: int, edges: list[float], floor: int) -> tuple[int, int]:
-    """The first and last row of the table around row `seed`."""
-    first = last = seed
-    while first > floor and len(rows[first - 1]) >= 2 and _fits(rows[first - 1], edges):
-        first -= 1
-    largest = 1.09 * max(piece.size for piece in rows[seed])
-    while last + 1 < len(rows) and _fits(rows[last + 1], edges) and not _far(rows[last], rows[last + 1]):
-        if rows[last + 1][0].size > largest:
-            break
-        last += 1
-    while last > seed and len(rows[last]) == 1 and _far(rows[last - 1], rows[last], 1.9) and rows[last][0].bold:
-        last -= 1
-    return first, last
-
-
-def _far(above: Sequence[Piece], below: Sequence[Piece], times: float = 4.5) -> bool:
-    return above[0].bottom - below[0].bottom > times * above[0].height
-
-
-def _table(rows: Sequence[Sequence[Piece]], edges: Sequence[float]) -> Region:
-    """A table as rows of cells. A new row begins where the first column begins a cell, or after white space."""
-    out: list[list[list[str]]] = []
-    before: Sequence[Piece] | None = None
-    pitch = _pitch(rows)
-    for row in rows:
-        starts = row[0].left <= edges[0] + 30
-        drop = before[0].bottom - row[0].bottom if before is not None else 0.0
-        wraps = before is not None and drop < 1.25 * pitch and (not starts or len(row) == 1 or len(row) < len(edges))
-        if not out or not wraps:
-            out.append([[] for _ in edges])
-        for piece in row:
-            column = _column(piece, edges)
-            out[-1][column if column is not None else 0].append(piece.text)
-        before = row
-    region = Region(left=edges[0], right=max(p.right for row in rows for p in row), top=rows[0][0].top)
-    region.rows = [["\n".join(cell) for cell in row] for row in out]
-    return region
-
-
-def _pitch(rows: Sequence[Sequence[Piece]]) -> float:
-    """The usual distance between two lines of a cell."""
-    drops = sorted(a[0].bottom - b[0].bottom for a, b in pairwise(rows))
-    return max(drops[len(drops) // 4] if drops else 0.0, rows[0][0].height)
 
 
 def _columns(pieces: Sequence[Piece]) -> list[Region]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ctypes
 import statistics
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ingest.clean import SUPERSCRIPTS, characters, raised
 
-__all__ = ["RAISED", "Piece", "pieces"]
+__all__ = ["RAISED", "Piece", "Rule", "pieces", "rules"]
 
 WIDE = 1.7
 """A gap of this many times the size of the letters parts two pieces of one line."""
+THIN, SHORTEST, MOST_DRAWN = 2.5, 40.0, 5000
+"""A drawn line is so many points thick at most and so many long at least; of a page so many drawings are looked at."""
 RAISED = 0.75
 """Digits below this share of the line's size are a note mark when they stand above its base line."""
 
@@ -38,6 +41,15 @@ class Piece:
     def height(self) -> float:
         """The height of a line of letters of this size."""
         return max(self.size, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level line drawn on the page, as between the rows of a table."""
+
+    left: float
+    right: float
+    y: float
 
 
 @dataclass(slots=True)
@@ -69,6 +81,18 @@ def pieces(textpage: Any) -> list[Piece]:
     found = [piece for each in rows for piece in _split(each)]
     for i, piece in enumerate(found):
         piece.order = i
+    return found
+
+
+def rules(page: Any) -> list[Rule]:
+    """The level lines and thin bars drawn on a page; a box counts by its upper and lower edge."""
+    import pypdfium2.raw as pdfium
+
+    found: list[Rule] = []
+    for drawn in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3), MOST_DRAWN):
+        left, bottom, right, top = drawn.get_bounds()
+        if right - left >= SHORTEST:
+            found += [Rule(left, right, y) for y in ({bottom} if top - bottom < THIN else {bottom, top})]
     return found
 
 

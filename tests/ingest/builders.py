@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["At", "column", "docx", "paragraph", "pdf"]
+__all__ = ["At", "Stroke", "column", "docx", "paragraph", "pdf"]
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,21 @@ class At:
     bold: bool = False
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """A level line drawn from `x` to `right`."""
+
+    x: float
+    right: float
+    y: float
+
+
 def column(x: float, top: float, lines: Sequence[str], *, size: float = 10.0, leading: float = 12.0) -> list[At]:
     """Lines under each other."""
     return [At(x, top - i * leading, line, size) for i, line in enumerate(lines)]
 
 
-def pdf(pages: Sequence[Sequence[At]], *, title: str = "", encrypted: bool = False) -> bytes:
+def pdf(pages: Sequence[Sequence[At | Stroke]], *, title: str = "", encrypted: bool = False) -> bytes:
     """A PDF with these lines on its pages, in Helvetica."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     fonts = "<< /F1 3 0 R /F2 4 0 R >>"
@@ -63,7 +72,9 @@ def pdf(pages: Sequence[Sequence[At]], *, title: str = "", encrypted: bool = Fal
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
-def _shown(line: At) -> bytes:
+def _shown(line: At | Stroke) -> bytes:
+    if isinstance(line, Stroke):
+        return b"0.5 w %.1f %.1f m %.1f %.1f l S" % (line.x, line.y, line.right, line.y)
     text = line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     font = b"F2" if line.bold else b"F1"
     return b"BT /%s %.1f Tf %.1f %.1f Td (%s) Tj ET" % (font, line.size, line.x, line.y, text)

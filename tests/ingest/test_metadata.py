@@ -79,3 +79,33 @@ def test_nothing_is_invented_and_the_file_name_stands_in(tmp_path: Path) -> None
 def test_the_title_of_a_file_name() -> None:
     assert title_from_name("serv-advies_2022.tar.pdf") == "Serv advies 2022 tar"
     assert title_from_name("___") == "___"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reference"),
+    [
+        ("De minister schreef dit met kenmerk 4711-B. De raad gaf daarop advies 12", "4711-B"),
+        ("Ons kenmerk: DGX-TOP / 778899, zoals in de brief van 12", "DGX-TOP / 778899"),
+        ("De brief (kenmerk AB 12) telt 30 regels", "AB 12"),
+        ("Onze referentie WS/2023.014-b\nBijlagen 3", "WS/2023.014-b"),
+        ("Kenmerk\n2023-0000417", "2023-0000417"),
+        ("Kenmerk 5512 De dienst telde er 12", "5512"),
+        ("Dit kenmerk van de streek geldt al 12 jaar", None),
+    ],
+)
+def test_a_reference_stops_where_its_sentence_or_line_does(
+    tmp_path: Path, sentence: str, reference: str | None
+) -> None:
+    document = read_text_as(tmp_path, f"Nota over werk\n\n{sentence}\n\n{WORDS}\n").document
+    assert document.identifiers.get("reference") == reference
+
+
+def test_the_addressee_is_not_the_publisher_and_a_table_is_no_sign_of_the_kind(tmp_path: Path) -> None:
+    text = f"Aan de Voorzitter van de Tweede Kamer\n\n{WORDS}\n\n| Soort | Gevolg |\n|---|---|\n| Advies | geen |\n"
+    document = read_text_as(tmp_path, text, "brief.md").document
+    assert (document.publisher, document.kind) == (None, DocumentKind.OTHER)
+
+
+def test_labelled_speakers_make_minutes(tmp_path: Path) -> None:
+    text = "# Commissie voor werk\n\n**De voorzitter**: Wie vraagt het woord?\n\n**De heer Jan Claes (Lijst A)**: Ik.\n"
+    assert read_text_as(tmp_path, text, "v.md").document.kind is DocumentKind.MINUTES

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import os
+import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from ingest.pipeline import Outcome, run
+from ingest.read import Read, read_document
 from knowledge.annotations import Annotation, Annotator, AnnotatorKind
 from knowledge.documents import Passage, Source
 from knowledge.errors import StoreError
@@ -182,3 +186,49 @@ def test_a_store_that_cannot_be_written_stops_the_run(tmp_path: Path, store: Sto
 def test_nothing_to_do(store: Store, tmp_path: Path) -> None:
     assert run([], store) == []
     assert run([tmp_path], store) == []
+
+
+def read_or_die(path: Path, **given: object) -> Read:
+    """A reader whose process dies on some files."""
+    if "valkuil" in path.read_text(encoding="utf-8"):
+        os._exit(3)
+    return read_document(path, **given)  # type: ignore[arg-type]
+
+
+def test_a_process_that_dies_costs_its_own_file_only(tmp_path: Path, store: Store) -> None:
+    paths = [write(tmp_path, f"{n}.txt", word) for n, word in enumerate(["een", "valkuil", "drie", "vier"])]
+    outcomes = run(paths, store, workers=2, reader=read_or_die)
+    assert [o.status for o in outcomes] == ["added", "failed", "added", "added"]
+    assert outcomes[1].reason.startswith("1.txt: the reader broke down on it.")
+    assert [d.id for d in store.documents()] == ["0", "2", "3"]
+
+
+def read_and_interrupt(path: Path, **given: object) -> Read:
+    """A reader that waits on file 1 until file 0 is written, and then presses Ctrl-C in the process that waits."""
+    whom = path.parent / "pid"
+    if path.stem == "1":
+        for _ in range(600):
+            if whom.exists():
+                os.kill(int(whom.read_text()), signal.SIGINT)
+                break
+            time.sleep(0.05)
+    return read_document(path, **given)  # type: ignore[arg-type]
+
+
+def test_ctrl_c_with_two_workers_leaves_whole_documents(tmp_path: Path, store: Store) -> None:
+    paths = [write(tmp_path, f"{n}.txt", f"getal {n}") for n in range(4)]
+
+    def tell(outcome: Outcome, done: int, total: int) -> None:
+        ready = tmp_path / "pid.new"
+        ready.write_text(str(os.getpid()))
+        ready.rename(tmp_path / "pid")
+        if outcome.file == "1.txt":
+            time.sleep(30)  # the interrupt comes here at the latest
+
+    with pytest.raises(KeyboardInterrupt):
+        run(paths, store, workers=2, annotate=mark_dienst, progress=tell, reader=read_and_interrupt)
+    counts = store.counts()
+    assert 1 <= counts["documents"] <= 2
+    assert counts["documents"] == counts["passages"] == counts["annotations"]
+    again = run(paths, store, workers=2, annotate=mark_dienst)
+    assert [o.status for o in again] == ["unchanged"] * counts["documents"] + ["added"] * (4 - counts["documents"])

@@ -96,3 +96,29 @@ def test_code_comments_and_quotes_come_through(tmp_path: Path) -> None:
     assert "Een aanhaling van a > b." in all_text(read)
     assert "x = 1" in all_text(read)
     assert "weg" not in all_text(read)
+
+
+def test_a_bold_heading_goes_on_in_the_next_bold_line(tmp_path: Path) -> None:
+    text = (
+        "> Retouradres Postbus 9\n\n## **Stand van zaken per**\n**sector**\n\nIn de voeding liep alles goed.\n\n"
+        "### **Wat nu**\n\n**Let op.** Deze alinea begint vet en gaat dan gewoon verder met tekst.\n"
+    )
+    read = read_text_as(tmp_path, text, "brief.md")
+    assert holding(read, "In de voeding").heading_path == ("Stand van zaken per sector",)
+    assert holding(read, "Let op. Deze alinea").heading_path == ("Stand van zaken per sector", "Wat nu")
+
+
+def test_two_short_sentences_are_no_heading(tmp_path: Path) -> None:
+    text = (
+        "# Verslag\n\nWe telden zes bedrijven in de streek, en daarvan waren er vier klaar voor de volgende stap.\n\n"
+        "Ik heb nog een punt. Wie betaalt dat?\n\n"
+        "De dienst betaalt de helft, en de rest komt van de bedrijven zelf, die daarvoor geld opzij hebben gezet.\n"
+    )
+    assert {p.heading_path for p in read_text_as(tmp_path, text, "v.md").passages} == {("Verslag",)}
+
+
+def test_a_letter_begins_below_its_letterhead(tmp_path: Path) -> None:
+    text = "Postbus 9\n\nBetreft Werk dichtbij\n\nGeachte voorzitter,\n\nHierbij stuur ik u het verslag van dit jaar.\n"
+    first, second = read_text_as(tmp_path, text, "brief.md").passages
+    assert first.text.endswith("Werk dichtbij")
+    assert second.text.startswith("Geachte voorzitter, Hierbij")

@@ -9,7 +9,7 @@ import pytest
 from ingest.readers.pdf import read_pdf
 from knowledge.documents import PassageKind
 from knowledge.errors import UnreadableFile
-from tests.ingest.builders import At, column, pdf
+from tests.ingest.builders import At, Stroke, column, pdf
 from tests.ingest.reading import all_text, holding, notes, of_kind, read_bytes_as
 
 LEFT = [f"linker kolom regel {n} met genoeg woorden" for n in "abcdefgh"]
@@ -84,6 +84,74 @@ def test_three_columns_that_rows_share_are_a_table(tmp_path: Path) -> None:
         page += [At(50 + 170 * k, 690 - 22 * i, cell) for k, cell in enumerate(row)]
     read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
     assert [p.text for p in of_kind(read, PassageKind.TABLE)] == ["\n".join(" | ".join(row) for row in rows)]
+
+
+PAIRS = [
+    ("Soort", "Wat het is"),
+    ("Lening", "Geld dat terugkomt"),
+    ("Toelage", "Geld dat blijft"),
+    ("Borg", "Een belofte"),
+]
+
+
+def test_short_labels_before_their_meaning_are_a_table(tmp_path: Path) -> None:
+    page = [*column(50, 780, [*LEFT[:3], "en dit is het einde."])]
+    for i, (label, meaning) in enumerate(PAIRS):
+        page += [At(50, 690 - 18 * i, label), At(200, 690 - 18 * i, meaning)]
+    page += column(50, 560, ["Daarna gaat de tekst gewoon verder over de hele breedte van de bladzijde heen."])
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert [p.text for p in of_kind(read, PassageKind.TABLE)] == ["\n".join(" | ".join(pair) for pair in PAIRS)]
+    assert "Daarna gaat" not in of_kind(read, PassageKind.TABLE)[0].text
+
+
+def test_drawn_lines_part_the_rows_of_a_table(tmp_path: Path) -> None:
+    page: list[At | Stroke] = [*column(50, 780, [*LEFT[:3], "en dit is het einde."])]
+    left = [
+        "De vraag van de",
+        "kamer in het kort",
+        "Het antwoord van",
+        "de dienst daarop",
+        "Wat er nog moet",
+        "gebeuren dit jaar",
+    ]
+    right = [
+        "Waarom keert werk",
+        "terug naar de streek",
+        "Omdat vracht en loon",
+        "elders duurder zijn",
+        "Een telling van alle",
+        "bedrijven in de streek",
+    ]
+    for i, (a, b) in enumerate(zip(left, right, strict=True)):
+        page += [At(50, 690 - 14 * i, a), At(160, 690 - 14 * i, b)]
+    page += [Stroke(48, 300, 690 + 11 - 28 * i) for i in range(4)]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert [p.text for p in of_kind(read, PassageKind.TABLE)] == [
+        "De vraag van de kamer in het kort | Waarom keert werk terug naar de streek\n"
+        "Het antwoord van de dienst daarop | Omdat vracht en loon elders duurder zijn\n"
+        "Wat er nog moet gebeuren dit jaar | Een telling van alle bedrijven in de streek"
+    ]
+
+
+def test_a_list_beside_a_column_of_text_is_no_table(tmp_path: Path) -> None:
+    page = [*column(50, 740, ["• een lening", "• een toelage", "• een borg", "• een prijs"]), *column(310, 740, RIGHT)]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert of_kind(read, PassageKind.TABLE) == []
+    assert "regel a met genoeg woorden rechter kolom regel b" in " ".join(all_text(read).split())
+
+
+def test_labels_of_a_figure_are_captions_and_its_numbers_go(tmp_path: Path) -> None:
+    page = [
+        At(50, 780, "Een kop over de hele breedte", 16),
+        *column(50, 750, [*LEFT[:3], "en dit is het einde."]),
+        At(120, 600, "Vooraf"),
+        At(120, 560, "7"),
+        At(120, 500, "Nadien"),
+        *column(50, 400, RIGHT),
+    ]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert "Vooraf" in " ".join(p.text for p in of_kind(read, PassageKind.CAPTION))
+    assert ("number in a figure", "7") in [(r.reason, r.text) for r in read.removed]
 
 
 def test_headings_have_levels_by_size(tmp_path: Path) -> None:

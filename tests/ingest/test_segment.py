@@ -111,3 +111,19 @@ def test_segmenting_keeps_every_word_in_order(blocks: list[tuple[Kind, str]]) ->
     made = passages("nota", placed(*(Block(kind, text) for kind, text in blocks if text.strip())))
     assert " ".join(p.text for p in made).split() == " ".join(text for _, text in blocks).split()
     assert len({p.id for p in made}) == len(made)
+
+
+def test_a_short_sentence_stays_with_the_list_that_it_introduces() -> None:
+    long = Block(Kind.BODY, (SENTENCE * 12).strip())
+    lead, items = Block(Kind.BODY, "Dat zijn:"), [Block(Kind.LIST_ITEM, "een lening;"), Block(Kind.LIST_ITEM, "raad.")]
+    made = passages("nota", [*placed(lead, *items, path=("A",)), *placed(*items, path=("B",))])
+    assert [(p.kind, p.text) for p in made] == [
+        (PassageKind.LIST_ITEM, "Dat zijn:\neen lening;\nraad."),
+        (PassageKind.LIST_ITEM, "een lening;\nraad."),
+    ]
+    assert [p.kind for p in passages("nota", placed(long, *items, long))] == [PassageKind.LIST_ITEM, PassageKind.BODY]
+
+
+def test_short_neighbours_of_other_speakers_stay_apart() -> None:
+    blocks = [Block(Kind.BODY, "Dat zijn:", speaker="An"), Block(Kind.LIST_ITEM, "een lening.", speaker="Bo")]
+    assert [p.speaker for p in passages("nota", placed(*blocks))] == ["An", "Bo"]

@@ -81,3 +81,32 @@ def test_a_report_has_no_speakers() -> None:
         ("body", "De Europese Unie heeft plannen."),
     )
     assert assign(rows) == (rows, {})
+
+
+def test_labels_of_other_parliaments() -> None:
+    rows = (
+        ("body", "De voorzitter: Het woord is aan de heer Claes."),
+        ("body", "De heer Tom Claes (Lijst A): Dank u. Waarom komt er geen steun?"),
+        ("body", "Mevrouw An Van den Berg (Lijst B): Ik sluit me aan."),
+        ("body", "Minister Jo Maes: De steun is er voor wie investeert."),
+        ("body", "Dat blijft zo."),
+        ("body", "01.01 Els Smets (PX): Wij stemmen voor."),
+        ("body", "01.02 Minister Jo Maes: Waarvoor dank."),
+        ("body", "01.03 Piet Janssens: Wij niet."),
+        ("body", "Kosten (in euro): twaalf."),
+        ("body", "Raad van Proeven (RP): een raad."),
+    )
+    blocks, _ = assign(minutes(*rows))
+    assert [block.speaker for block in blocks] == [
+        "De voorzitter",
+        "Tom Claes",
+        "An Van den Berg",
+        "Jo Maes",
+        "Jo Maes",
+        "Els Smets",
+        "Jo Maes",
+        "Piet Janssens",
+        "Piet Janssens",
+        "Piet Janssens",
+    ]
+    assert [block.asks for block in blocks][1]
