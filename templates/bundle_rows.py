@@ -38,12 +38,16 @@ def _passage(holdings: Holdings, document: Document, passage: Passage) -> Bundle
         id=passage.id,
         url=links.served(links.document(document.id), passage.anchor),
         title=document.title,
-        section=place_in(passage),
+        section=", ".join(filter(None, (place_in(passage), _note(passage)))),
         kind="document",
         text=" … ".join(passage.text[start:end] for start, end in shown),
         date=document.date.value or "",
         facets=_facets(holdings, carried, document.jurisdiction),
     )
+
+
+def _note(passage: Passage) -> str:
+    return dutch(passage.kind) if passage.kind is PassageKind.FOOTNOTE else ""
 
 
 def _concepts(holdings: Holdings) -> Iterator[BundleRow]:

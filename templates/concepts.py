@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from knowledge.base import Stance, Status
 from knowledge.catalogue import concepts_of
 from knowledge.concepts import Concept, Vocabulary
 from templates import links
-from templates.excerpts import EvidenceItem, evidence_item
+from templates.excerpts import EvidenceItem, evidence_item, is_shown
 from templates.holdings import Holdings
 from templates.labels import dutch
 from templates.sheets import Crumb, Sheet
@@ -147,7 +147,7 @@ def _groups(holdings: Holdings, annotations: Sequence[Annotation]) -> Iterator[G
     wanted: tuple[tuple[str, str, Iterable[Annotation]], ...] = (
         (
             "Passages",
-            "Passages die dit begrip bevestigen.",
+            "Passages waarin dit begrip als vaststelling voorkomt.",
             (a for a in accepted if a.stance is Stance.ASSERTED),
         ),
         (
@@ -167,17 +167,30 @@ def _groups(holdings: Holdings, annotations: Sequence[Annotation]) -> Iterator[G
         ),
     )
     for title, explanation, found in wanted:
-        first_of: dict[str, Annotation] = {}
-        for annotation in found:
-            first_of.setdefault(annotation.passage, annotation)
-        ordered = sorted(first_of.values(), key=lambda a: not _is_published(holdings, a))
-        if ordered:
+        if ordered := _best_first(holdings, found):
             yield title, explanation, [evidence_item(holdings, a) for a in ordered[:MOST]], len(ordered)
 
 
-def _is_published(holdings: Holdings, annotation: Annotation) -> bool:
-    spans = holdings.shown.get(annotation.passage, ())
-    return any(start <= annotation.start and annotation.end <= end for start, end in spans)
+def _best_first(holdings: Holdings, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """The best annotation of each passage: those whose words may be shown first, by turns of different documents.
+
+    Within a turn the surest goes first, and where they are as sure the order of the store stays.
+    """
+
+    def worth(annotation: Annotation) -> tuple[bool, float]:
+        return not is_shown(holdings, annotation), -annotation.confidence
+
+    best: dict[str, Annotation] = {}
+    for annotation in sorted(annotations, key=worth):
+        best.setdefault(annotation.passage, annotation)
+    turns: Counter[str] = Counter()
+    placed: list[tuple[bool, int, float, Annotation]] = []
+    for annotation in best.values():
+        hidden, unsure = worth(annotation)
+        document = holdings.passages[annotation.passage].document
+        placed.append((hidden, turns[document], unsure, annotation))
+        turns[document] += 1
+    return [annotation for *_, annotation in sorted(placed, key=lambda one: one[:3])]
 
 
 def _uses(holdings: Holdings) -> dict[str, list[Use]]:

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.annotations import fact_counts
-from knowledge.base import Stance, Status
-from knowledge.documents import Document, DocumentKind, Footnote, Passage, PassageKind, Publish
+from knowledge.comparing import comparable
+from knowledge.documents import Document, DocumentKind, Passage, PassageKind, Publish
 from knowledge.dutch import fold
-from knowledge.places import comparable
 from knowledge.wording import nl_date
 from templates import links
-from templates.excerpts import Excerpt, excerpts
+from templates.excerpts import Excerpt, Found, concepts_in, excerpts
+from templates.footnotes import Note, notes_of, right_after
 from templates.holdings import Holdings
 from templates.labels import dutch
 from templates.sheets import Crumb, Sheet
+from templates.warnings_nl import in_dutch
 
 __all__ = ["document_pages"]
 
@@ -60,14 +61,6 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A concept of a passage; `told` says what is not a plain fact about it."""
-
-    concept: str
-    told: str
-
-
-@dataclass(frozen=True)
 class Shown:
     """A passage as its page shows it; `rows` are the cells of a table."""
 
@@ -78,7 +71,7 @@ class Shown:
     where: str
     excerpts: tuple[Excerpt, ...]
     rows: tuple[tuple[str, ...], ...]
-    footnotes: tuple[Footnote, ...]
+    notes: tuple[Note, ...]
     concepts: tuple[Found, ...]
     heading: str = ""
 
@@ -110,7 +103,7 @@ def _page(holdings: Holdings, document: Document) -> tuple[str, str]:
         facts=list(_facts(sheet, document)),
         technical=list(_technical(document)),
         policy=_POLICIES[document.publish],
-        warnings=document.warnings,
+        warnings=[in_dutch(warning) for warning in document.warnings],
         concepts=sorted(facts.items(), key=lambda item: (-item[1], item[0])),
         blocks=list(_blocks(holdings, document, passages)),
     )
@@ -165,13 +158,19 @@ def _relations(sheet: Sheet, document: Document) -> Iterator[Value]:
 def _blocks(holdings: Holdings, document: Document, passages: tuple[Passage, ...]) -> Iterator[Heading | Shown]:
     """The shown passages in reading order, each new heading before the first passage under it.
 
-    The title of the document stands above the page and is not repeated as its first heading.
+    The title of the document stands above the page and is not repeated as its first heading. A footnote passage stands
+    under the passage that cites it where that one is shown with its notes, else by itself.
     """
     path: tuple[str, ...] = ()
     taken: Counter[str] = Counter()
-    for passage in passages:
-        if passage.id not in holdings.shown:
+    under: frozenset[str] = frozenset()
+    for place, passage in enumerate(passages):
+        if passage.id not in holdings.shown or passage.id in under:
             continue
+        notes: tuple[Note, ...] = ()
+        if document.publish is Publish.FULL:
+            notes, shown = notes_of(holdings, passage, right_after(passages, place))
+            under |= shown
         headings = passage.heading_path
         if headings and comparable(headings[0]) == comparable(document.title):
             headings = headings[1:]
@@ -181,7 +180,7 @@ def _blocks(holdings: Holdings, document: Document, passages: tuple[Passage, ...
         for depth, heading in enumerate(headings[same:], start=same):
             yield Heading(heading, min(depth + 2, 6), _anchor(heading, taken))
         path = headings
-        yield _shown(holdings, passage)
+        yield _shown(holdings, passage, notes)
 
 
 def _anchor(heading: str, taken: Counter[str]) -> str:
@@ -192,8 +191,7 @@ def _anchor(heading: str, taken: Counter[str]) -> str:
     return name if taken[name] == 1 else f"{name}-nr-{taken[name]}"
 
 
-def _shown(holdings: Holdings, passage: Passage) -> Shown:
-    whole = holdings.is_whole(passage)
+def _shown(holdings: Holdings, passage: Passage, notes: tuple[Note, ...]) -> Shown:
     where = ""
     if passage.page is not None:
         several = passage.page_end is not None and passage.page_end > passage.page
@@ -207,9 +205,9 @@ def _shown(holdings: Holdings, passage: Passage) -> Shown:
         speaker=passage.speaker or "",
         where=where,
         excerpts=tuple(excerpts(holdings, passage)),
-        rows=_rows(passage.text) if whole and passage.kind is PassageKind.TABLE else (),
-        footnotes=passage.footnotes if whole else (),
-        concepts=tuple(_concepts(holdings, passage)),
+        rows=_rows(passage.text) if holdings.is_whole(passage) and passage.kind is PassageKind.TABLE else (),
+        notes=notes,
+        concepts=concepts_in(holdings, passage),
     )
 
 
@@ -221,16 +219,3 @@ def _rows(text: str) -> tuple[tuple[str, ...], ...]:
         return ()
     rows = [tuple(cell.strip() for cell in line.split(mark)) for line in lines]
     return tuple(row for row in rows if not all(set(cell) <= set("-: ") for cell in row))
-
-
-def _concepts(holdings: Holdings, passage: Passage) -> Iterator[Found]:
-    """The concepts of a passage, each once for every stance that it has there."""
-    seen: Counter[Found] = Counter()
-    for annotation in holdings.annotations.get(passage.id, ()):
-        told = "" if annotation.stance is Stance.ASSERTED else dutch(annotation.stance)
-        if annotation.status is Status.SUGGESTED:
-            told = f"{told}, voorgesteld".lstrip(", ")
-        found = Found(annotation.concept, told)
-        seen[found] += 1
-        if seen[found] == 1:
-            yield found

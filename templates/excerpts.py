@@ -1,4 +1,4 @@
-"""What a page shows of a passage: the published spans with concepts marked, or the words around one annotation."""
+"""What a page shows of a passage: the published spans with concepts marked, the concepts in them, or one place."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.annotations import Annotation
-from knowledge.base import Citation
+from knowledge.base import Citation, Stance, Status
 from knowledge.documents import Passage
 from knowledge.wording import place_in
 from templates import links
 from templates.holdings import Holdings
+from templates.labels import dutch
 from templates.marking import Piece, marked
 from templates.publishing import Span, excerpt, span_of
 
-__all__ = ["EvidenceItem", "Excerpt", "cited_items", "evidence_item", "excerpts"]
+__all__ = ["EvidenceItem", "Excerpt", "Found", "cited_items", "concepts_in", "evidence_item", "excerpts", "is_shown"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,14 @@ class Excerpt:
     parts: tuple[Piece, ...]
     opens: bool
     closes: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A concept of a passage; `told` says what is not a plain fact about it."""
+
+    concept: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,24 @@ def excerpts(holdings: Holdings, passage: Passage) -> list[Excerpt]:
     return [
         _excerpt(passage, holdings.annotations.get(passage.id, ()), span) for span in holdings.shown.get(passage.id, ())
     ]
+
+
+def is_shown(holdings: Holdings, annotation: Annotation) -> bool:
+    """Whether the words of an annotation may be shown."""
+    spans = holdings.shown.get(annotation.passage, ())
+    return any(start <= annotation.start and annotation.end <= end for start, end in spans)
+
+
+def concepts_in(holdings: Holdings, passage: Passage) -> tuple[Found, ...]:
+    """The concepts of what is shown of a passage, each once for every stance that it has there."""
+    found: dict[Found, None] = {}
+    for annotation in holdings.annotations.get(passage.id, ()):
+        told = "" if annotation.stance is Stance.ASSERTED else dutch(annotation.stance)
+        if annotation.status is Status.SUGGESTED:
+            told = f"{told}, voorgesteld".lstrip(", ")
+        if is_shown(holdings, annotation):
+            found[Found(annotation.concept, told)] = None
+    return tuple(found)
 
 
 def evidence_item(holdings: Holdings, annotation: Annotation) -> EvidenceItem:

@@ -12,6 +12,7 @@ from templates.holdings import Holdings
 from templates.labels import dutch
 from templates.links import BIBLIOGRAPHY
 from templates.sheets import Crumb, Sheet
+from templates.warnings_nl import in_dutch
 
 __all__ = ["overview_pages"]
 
@@ -104,5 +105,5 @@ def _reading(holdings: Holdings) -> dict[str, object]:
     return {
         "lines": [line(d) for d in documents],
         "kinds": [(dutch(kind), number_nl(kinds[kind])) for kind in PassageKind if kinds[kind]],
-        "warned": [d for d in documents if d.warnings],
+        "warned": [(d, [in_dutch(warning) for warning in d.warnings]) for d in documents if d.warnings],
     }

@@ -59,7 +59,7 @@ def _nota() -> tuple[Document, list[Passage], list[Annotation]]:
         jurisdiction="be-vlg",
         publish="full",
         pages=4,
-        warnings=("page 3: two columns were read as one",),
+        warnings=("page 3: two columns were read as one", "1 footnote has no mark in the text: 9"),
         people=({"name": "An Peeters", "role": "auteur"},),
     )
     seen: dict[str, int] = {}
@@ -74,6 +74,13 @@ def _nota() -> tuple[Document, list[Passage], list[Annotation]]:
         ),
         make(
             1,
+            "Gesprek met de directie, voorjaar.",
+            kind=PassageKind.FOOTNOTE,
+            heading_path=("1. Aanleiding",),
+            page=1,
+        ),
+        make(
+            2,
             "Zou maatwerk een reden kunnen zijn om terug te keren?",
             kind=PassageKind.QUESTION,
             heading_path=("1. Aanleiding", "1.1 Vragen"),
@@ -81,14 +88,14 @@ def _nota() -> tuple[Document, list[Passage], list[Annotation]]:
             speaker="Mevrouw De Smet",
         ),
         make(
-            2,
+            3,
             "Land | Steun\nJapan | ja\nItalië | nee",
             kind=PassageKind.TABLE,
             heading_path=("2. Vergelijking",),
             page=3,
         ),
         make(
-            3,
+            4,
             "Met automatisering kan het misschien wel, zo denkt men.",
             heading_path=("2. Vergelijking",),
             page=3,
@@ -98,9 +105,9 @@ def _nota() -> tuple[Document, list[Passage], list[Annotation]]:
     annotations = [
         annotate(passages[0], "motives/delivery-time", "levertijd"),
         annotate(passages[0], "motives/labour-cost-gap", "loonkosten", stance=Stance.DENIED),
-        annotate(passages[1], "motives/customisation", "maatwerk", stance=Stance.ASKED),
-        annotate(passages[3], "motives/automation", "automatisering", stance=Stance.HYPOTHETICAL),
-        annotate(passages[3], "motives/customisation", "denkt", status=Status.SUGGESTED),
+        annotate(passages[2], "motives/customisation", "maatwerk", stance=Stance.ASKED),
+        annotate(passages[4], "motives/automation", "automatisering", stance=Stance.HYPOTHETICAL),
+        annotate(passages[4], "motives/customisation", "denkt", status=Status.SUGGESTED),
     ]
     return document, passages, annotations
 

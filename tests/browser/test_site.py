@@ -33,6 +33,31 @@ ARGUMENTS = [
 CHECKLIST = "checklists/serv-direct-support.html"
 CASE = "cases/sylvania-tienen.html"
 DOCUMENT = "documenten/nota-terugkeer.html"
+EVERY_KIND = (
+    "index.html",
+    "zoeken.html?q=levertijd",
+    DOCUMENT,
+    "documenten/rapport-metaal.html",
+    "documenten/index-pagina.html",
+    "documenten/index.html",
+    "begrippen/index.html",
+    "begrippen/motives/index.html",
+    "begrippen/motives/delivery-time.html",
+    CASE,
+    "cases/index.html",
+    "maatregelen/index.html",
+    "maatregelen/japan-ketensteun-2020.html",
+    CHECKLIST,
+    "checklists/index.html",
+    "over/methode.html",
+    "over/leeskwaliteit.html",
+    "tegenspraken.html",
+    "cijfers.html",
+    "begrippenlijst.html",
+    "bronnen.html",
+    "404.html",
+)
+"""A page of every kind."""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -74,11 +99,11 @@ def browser() -> Iterator[Any]:
 class Visit:
     """A browser page that notes every complaint, and every request that leaves `home`."""
 
-    def __init__(self, browser: Any, home: str, width: int = 1280) -> None:
+    def __init__(self, browser: Any, home: str, width: int = 1280, **settings: Any) -> None:
         self.home = home
         self.complaints: list[str] = []
         self.foreign: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": 800}, accept_downloads=True)
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, accept_downloads=True, **settings)
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -219,6 +244,62 @@ def test_the_dark_view_is_chosen_and_remembered(visit: Visit) -> None:
     assert page.get_attribute("body", "data-md-color-scheme") == "slate"
     visit.open(CASE)
     assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+def test_on_a_phone_the_keyboard_opens_the_menu_and_goes_where_it_leads(browser: Any, address: str) -> None:
+    phone = Visit(browser, address, width=360)
+    page = phone.open(CASE)
+    menu = page.get_by_role("button", name="Menu")
+    assert not page.get_by_role("link", name="Begrippen", exact=True).is_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if menu.evaluate("button => button === document.activeElement"):
+            break
+    assert menu.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.closest('#menu') !== null")
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert menu.evaluate("button => button === document.activeElement")
+    page.keyboard.press("Space")
+    for _ in range(20):
+        if page.evaluate("document.activeElement.innerText") == "Cijfers":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cijfers.html")
+    phone.close()
+
+
+def test_on_a_phone_what_the_closed_menu_holds_takes_no_focus(browser: Any, address: str) -> None:
+    phone = Visit(browser, address, width=360)
+    page = phone.open("index.html")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('#menu') === null")
+    phone.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_axe_finds_nothing_against_wcag_2_2_aa(browser: Any, address: str, width: int, scheme: str) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright",
+        reason="axe is not installed (pip install axe-playwright-python): nothing measures the accessibility",
+    ).Axe()
+    tags = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    visit = Visit(browser, address, width=width, color_scheme=scheme, bypass_csp=True)
+    found = []
+    for path in EVERY_KIND:
+        page = visit.open(path)
+        if "?q=" in path:
+            page.wait_for_selector("[data-search-results] li a")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        answer = axe.run(page, options={"runOnly": tags, "resultTypes": ["violations"]}).response
+        assert answer["testEngine"]["name"] == "axe-core"
+        found += [(path, wrong["id"], node["html"]) for wrong in answer["violations"] for node in wrong["nodes"]]
+    assert found == []
+    visit.close()
 
 
 @pytest.mark.parametrize(

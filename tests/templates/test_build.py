@@ -51,8 +51,6 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_place_that_exist() -> 
     found = html_pages()
     wrong = []
     for name, page in found.items():
-        if name == "404.html":
-            continue  # a server shows it at any depth, so its links start at the root of the server
         for link in page.links:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
@@ -63,6 +61,24 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_place_that_exist() -> 
             if path not in found or (parts.fragment and unquote(parts.fragment) not in found[path].ids):
                 wrong.append((name, link))
     assert wrong[:10] == []
+
+
+def test_the_page_for_a_wrong_address_leans_on_nothing_for_a_server_shows_it_at_any_depth() -> None:
+    page = html_pages()["404.html"]
+    assert page.fetched == ["data:,"]  # an empty icon, so that a browser asks for none
+    assert page.links == []
+    assert page.headings == ["Deze pagina bestaat niet"]
+
+
+def test_where_the_address_of_the_site_is_known_the_page_for_a_wrong_address_leads_home(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources, settings_file = site_sources()
+    settings = yaml.safe_load(settings_file.read_text(encoding="utf-8")) | {"site_url": "https://site.example/kennis/"}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    monkeypatch.setattr(templates.build, "site_sources", lambda: (sources, tmp_path / "mkdocs.yml"))
+    build(EMPTY, store, pages_dir=tmp_path / "_pages", site_dir=tmp_path / "_site")
+    assert read_html(tmp_path / "_site" / "404.html").links == ["/kennis/zoeken.html", "/kennis/index.html"]
 
 
 def test_no_page_has_an_id_twice() -> None:

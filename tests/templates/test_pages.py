@@ -16,6 +16,7 @@ from templates.concepts import linked, title_of
 from templates.pages import pages
 from templates.publishing import MAX_EXCERPT, MAX_SHARE
 from templates.records import amounts_nl, period_nl, yes_no
+from tests.conftest import annotate, make_document, make_passages
 from tests.site_store import EXCERPT, FULL, METADATA, fill
 
 
@@ -112,6 +113,41 @@ def test_a_concept_counts_facts_apart_from_what_is_denied_or_asked(made: dict[st
     assert delivery.count('class="kb-evidence"') == 20
 
 
+def test_evidence_comes_from_different_documents_first_and_the_surest_of_each(store: Store) -> None:
+    names = ("een", "twee", "drie")
+    for number, name in enumerate(names):
+        passages = make_passages(name, [f"Hier telt de levertijd, zegt alinea {n} van {name}." for n in range(9)])
+        found = [
+            annotate(p, "motives/delivery-time", "levertijd").model_copy(
+                update={"confidence": 0.5 + 0.1 * (p.order % 4) + 0.01 * number}
+            )
+            for p in passages
+        ]
+        store.replace(make_document(name, publish="full"), passages, found, configuration="proef")
+    source = dict(pages(Catalogue(vocabulary=catalogue().vocabulary), store, version="0"))
+    concept = source[links.written(links.concept("motives/delivery-time"))]
+    order = re.findall(r"alinea (\d) van (\w+)", concept)
+    assert [document for _, document in order[:6]] == ["drie", "twee", "een"] * 2
+    assert {n for n, _ in order[:6]} == {"3", "7"}
+    assert len(order) == len(set(order)) == 20
+    assert "## Passages (27)" in concept
+    assert "20 van de 27" in concept
+
+
+def test_a_long_document_in_excerpts_stays_a_light_page(store: Store) -> None:
+    concepts = [c.id for c in catalogue().vocabulary][:30]
+    words = [f"woord{n}" for n in range(30)]
+    filling = [f"{word} staat tussen wat er verder nog te lezen is" for word in words]
+    passages = make_passages("lang", [f"Deel {n} telt: {', '.join(filling)}." for n in range(300)])
+    found = [annotate(p, c, f"{w} ") for p in passages for c, w in zip(concepts, words, strict=True)]
+    store.replace(make_document("lang", publish="excerpt"), passages, found, configuration="proef")
+    assert sum(len(p.text) for p in passages) > 400_000
+    source = dict(pages(Catalogue(vocabulary=catalogue().vocabulary), store, version="0"))
+    page_of = source[links.written(links.document("lang"))]
+    assert page_of.count("<section") > 20
+    assert len(page_of.encode()) < 250_000
+
+
 def test_a_concept_shows_its_meaning_its_words_and_its_place(made: dict[str, str]) -> None:
     concept = catalogue().vocabulary.concept("motives/delivery-time")
     text = page(made, links.concept(concept.id))
@@ -181,7 +217,8 @@ def test_home_has_one_search_box_three_doors_and_true_counts(made: dict[str, str
 
 def test_reading_quality_names_what_was_warned_of(made: dict[str, str]) -> None:
     text = page(made, "over/leeskwaliteit")
-    assert "two columns were read as one" in text
+    assert "two columns were read as one (melding in het Engels)" in text
+    assert "1 voetnoot zonder verwijzing in de tekst: 9" in text
     assert "Rapport over de metaalsector" in text
 
 
