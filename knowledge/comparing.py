@@ -16,6 +16,6 @@ _PLAIN = str.maketrans(
 
 
 def comparable(text: str) -> str:
-    """The text on one line, case folded, typographic quotes and dashes plain, without invisible breaks and cell bars."""
+    """The text on one line, case folded, quotes and dashes plain, without invisible breaks and cell bars."""
     plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
     return re.sub(r"\s+", " ", plain).strip().casefold()
