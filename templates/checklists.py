@@ -123,7 +123,7 @@ def head_rows(checklist: Checklist) -> Iterator[tuple[str, str]]:
     yield "Status", dutch(scheme.status)
     yield "Versie", f"{scheme.version}, nagekeken op {nl_date(scheme.reviewed)}"
     if scheme.valid_from.value:
-        yield "Datum", nl_date(scheme.valid_from)
+        yield "Geldig vanaf", nl_date(scheme.valid_from)
     if scheme.valid_until.value:
         yield "Geldig tot", nl_date(scheme.valid_until)
     yield "Checklist gemaakt op", nl_date(checklist.made)
