@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ingest.annotate import Annotate
     from ingest.pipeline import Outcome
+    from knowledge.checklist_records import Checklist
     from knowledge.store import Store
     from search.engine import Searcher
 
@@ -141,17 +142,19 @@ def demo(setting: Setting, site_dir: Path, pages_dir: Path) -> None:
     from knowledge.catalogue import CONTENT, catalogue
     from search.engine import Question
     from templates.build import build as build_site
-    from templates.checklists import Format
+    from templates.checklists import Format, render
 
     question = "landenselectietool VIL criteria"
     with setting.store() as store:
         outcomes = _ingest(store, [CONTENT / "digests"], workers=1)
         failed = [o for o in outcomes if o.status == "failed"]
-        hits = setting.searcher(store).ask(Question(text=question)).hits
+        with setting.searcher(store) as searcher:
+            hits = searcher.ask(Question(text=question)).hits
         report = build_site(catalogue(), store, pages_dir=pages_dir, site_dir=site_dir)
         written = [
-            _write_checklist(store, scheme, None, None, form, setting.home / "checklists" / f"{scheme}.{form.value}")
+            _write(setting.home / "checklists" / f"{scheme}.{form.value}", render(made, form))
             for scheme in catalogue().schemes
+            for made in [_checklist(store, scheme)]
             for form in Format
         ]
         counts = store.counts()
@@ -313,8 +316,8 @@ def search(setting: Setting, /, query: str, as_json: bool, document_id: str | No
     from search.engine import Question
 
     question = Question(text=query, document=document_id, **options)
-    with setting.store() as store:
-        answer = setting.searcher(store).ask(question)
+    with setting.store() as store, setting.searcher(store) as searcher:
+        answer = searcher.ask(question)
     if as_json:
         show_json(answer.to_json())
         return
@@ -437,7 +440,7 @@ def checklist(
     force: bool,
 ) -> None:
     """Make the checklist of a scheme for a project."""
-    from templates.checklists import Format, format_named
+    from templates.checklists import Format, format_named, render
 
     chosen = format_named(form)
     if output is None and chosen is Format.DOCX:
@@ -445,22 +448,22 @@ def checklist(
     if output is not None and output.exists() and not force:
         raise MisuseError(f"{output} exists.", cure="Choose another name, or overwrite it with --force.")
     with setting.store() as store:
-        if output is None:
-            click.echo(_checklist(store, scheme_id, profile, answers, chosen))
-        else:
-            talk(f"Wrote {_write_checklist(store, scheme_id, profile, answers, chosen, output)}")
+        content = render(_checklist(store, scheme_id, profile, answers), chosen)
+    if output is None:
+        click.echo(content)
+    else:
+        talk(f"Wrote {_write(output, content)}")
 
 
-def _checklist(store: Store, scheme_id: str, profile: Path | None, answers: Path | None, form: Any) -> str | bytes:
+def _checklist(store: Store, scheme_id: str, profile: Path | None = None, answers: Path | None = None) -> Checklist:
     import datetime
 
     from knowledge.catalogue import catalogue
     from knowledge.checklists import make_checklist, read_answers, read_profile
-    from templates.checklists import render
 
     known = catalogue()
     scheme = known.scheme(scheme_id)
-    made = make_checklist(
+    return make_checklist(
         scheme,
         read_profile(profile, known.vocabulary) if profile else None,
         read_answers(answers, scheme) if answers else None,
@@ -468,20 +471,12 @@ def _checklist(store: Store, scheme_id: str, profile: Path | None, answers: Path
         store=store,
         today=datetime.date.today(),
     )
-    return render(made, form)
 
 
-def _write_checklist(
-    store: Store, scheme_id: str, profile: Path | None, answers: Path | None, form: Any, output: Path
-) -> Path:
-    content = _checklist(store, scheme_id, profile, answers, form)
-    return _write(output, content.encode() if isinstance(content, str) else content)
-
-
-def _write(output: Path, content: bytes) -> Path:
+def _write(output: Path, content: str | bytes) -> Path:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(content)
+        output.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise MisuseError(f"{output}: cannot be written ({error.strerror}).", cure="Choose another place.") from None
     return output
@@ -537,7 +532,7 @@ def export(folder: Path, force: bool, as_json: bool) -> None:
         raise MisuseError(f"{folder} is not empty.", cure="Choose another folder, or write into it with --force.")
     written = []
     for name, text in open_data(catalogue(), version=__version__):
-        _write(folder / name, text.encode())
+        _write(folder / name, text)
         written.append(name)
     if as_json:
         show_json({"files": written})
@@ -580,8 +575,8 @@ def evaluate_search_command(setting: Setting, file: Path, mode: str, as_json: bo
     """Measure the search on questions with known answers."""
     from search.evaluate import evaluate_search
 
-    with setting.store() as store:
-        report = evaluate_search(file, setting.searcher(store), mode=mode)
+    with setting.store() as store, setting.searcher(store) as searcher:
+        report = evaluate_search(file, searcher, mode=mode)
     if as_json:
         show_json(report)
         return

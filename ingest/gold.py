@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from knowledge.base import ConceptId, Record, Stance
 from knowledge.errors import MisuseError
+from knowledge.reading import read_json
 
 __all__ = ["GoldLabel", "Window", "read_gold"]
 
@@ -40,20 +41,7 @@ class Window(Record):
 def read_gold(path: Path) -> list[Window]:
     """The windows of a gold file; raises MisuseError that names the place."""
     form = "See 'A gold file for annotation' in the documentation."
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise MisuseError(f"{path}: larger than {MAX_BYTES:,} bytes.", cure="Split it.")
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise MisuseError(
-            f"{path}: cannot be read ({error.strerror}).", cure="Check the name and the rights."
-        ) from None
-    except UnicodeDecodeError:
-        raise MisuseError(f"{path}: is not UTF-8.", cure="Save it as UTF-8.") from None
-    except json.JSONDecodeError as error:
-        raise MisuseError(f"{path}:{error.lineno}: is not JSON ({error.msg}).", cure="Correct that line.") from None
-    except RecursionError:
-        raise MisuseError(f"{path}: is not JSON (nested too deep).", cure=form) from None
+    entries = read_json(path, form=form, max_bytes=MAX_BYTES)
     if not isinstance(entries, list) or not entries:
         raise MisuseError(f"{path}: holds no list of windows.", cure=form)
     windows: list[Window] = []

@@ -1,8 +1,9 @@
-"""YAML to records: every mistake is told with file, line, field and cure."""
+"""YAML to records, and JSON to data: every mistake is told with file, line, field and cure."""
 
 from __future__ import annotations
 
 import difflib
+import json
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -10,9 +11,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge.base import Record
-from knowledge.errors import RecordError
+from knowledge.errors import MisuseError, RecordError
 
-__all__ = ["read_record", "read_yaml"]
+__all__ = ["read_json", "read_record", "read_yaml"]
 
 R = TypeVar("R", bound=Record)
 Path_ = tuple[str | int, ...]
@@ -72,6 +73,27 @@ def _note_lines(path: Path, node: yaml.Node | None, at: Path_, lines: dict[Path_
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _note_lines(path, value, (*at, index), lines)
+
+
+def read_json(path: Path, *, form: str, max_bytes: int) -> Any:
+    """The data of a JSON file that a person names on the command line, such as a gold file.
+
+    `form` says what such a file should look like. Raises MisuseError for one that is missing, too large, not UTF-8 or
+    not JSON.
+    """
+    try:
+        if path.stat().st_size > max_bytes:
+            raise MisuseError(f"{path}: larger than {max_bytes:,} bytes.", cure=form)
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        told = f"{path}: cannot be read ({error.strerror})."
+        raise MisuseError(told, cure="Check the name and the rights.") from None
+    except UnicodeDecodeError:
+        raise MisuseError(f"{path}: is not JSON, for it is not UTF-8.", cure="Save it as UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise MisuseError(f"{path}:{error.lineno}: is not JSON ({error.msg}).", cure=form) from None
+    except RecursionError:
+        raise MisuseError(f"{path}: is not JSON (nested too deep).", cure=form) from None
 
 
 def read_record(path: Path, model: type[R]) -> R:

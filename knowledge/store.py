@@ -13,10 +13,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from knowledge.annotations import Annotation
+from knowledge.closing import Closing
 from knowledge.documents import Document, Passage
 from knowledge.errors import StoreError, UnknownRecord
 from knowledge.migrations import MIGRATIONS
@@ -26,7 +25,7 @@ __all__ = ["Store"]
 BUSY_SECONDS = 30.0
 
 
-class Store:
+class Store(Closing):
     """The documents of one home. Use it as a context manager; every writing method is one transaction."""
 
     def __init__(self, path: Path) -> None:
@@ -66,14 +65,6 @@ class Store:
                 for statement in statements:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {number}")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes the file; the store cannot be used after it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from knowledge.closing import Closing
 from knowledge.concepts import Vocabulary
 from knowledge.documents import Document, Passage
 from knowledge.errors import QueryError
@@ -136,7 +137,7 @@ class _Found:
     semantic: dict[int, float] | None
 
 
-class Searcher:
+class Searcher(Closing):
     """Answers questions from a store and its index. Use one for many questions: it remembers words and labels."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary, index: Index, encoder: Encoder | None = None) -> None:

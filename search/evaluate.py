@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 
 from knowledge.comparing import comparable
 from knowledge.errors import MisuseError, QueryError
+from knowledge.reading import read_json
 from search.engine import Mode, Question, Searcher
 
 __all__ = [
@@ -52,21 +52,13 @@ class GoldQuestion(BaseModel):
 def read_gold(path: Path) -> list[GoldQuestion]:
     """The questions of a gold file; raises MisuseError that says which entry is wrong."""
     form = "A gold file is a JSON list of {id, group, question, answers: [{file, quote}], unanswerable}."
+    data = read_json(path, form=form, max_bytes=MAX_BYTES)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise MisuseError(f"{path}: larger than {MAX_BYTES:,} bytes.", cure=form)
-        data = json.loads(path.read_text(encoding="utf-8"))
         questions = TypeAdapter(list[GoldQuestion]).validate_python(data)
-    except OSError as error:
-        raise MisuseError(
-            f"{path}: cannot be read ({error.strerror}).", cure="Check the name and the rights."
-        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise MisuseError(f"{path}: entry {where}: {first['msg'].lower()}.", cure=form) from None
-    except (ValueError, RecursionError) as error:
-        raise MisuseError(f"{path}: is not JSON in UTF-8 ({str(error)[:120]}).", cure=form) from None
     for question in questions:
         if question.unanswerable == bool(question.answers):
             raise MisuseError(

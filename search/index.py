@@ -19,9 +19,9 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
+from knowledge.closing import Closing
 from knowledge.errors import StoreError
 from knowledge.store import Store
 from search.analysis import VERSION as ANALYSIS
@@ -47,7 +47,7 @@ Progress = Callable[[str, int, int], object]
 """Is told what is being done ("words" or "vectors"), how much of it is done and how much there is."""
 
 
-class Index:
+class Index(Closing):
     """An opened index. Use it as a context manager."""
 
     def __init__(self, folder: Path, encoder: Encoder | None, notes: tuple[str, ...] = ()) -> None:
@@ -70,14 +70,6 @@ class Index:
         except BaseException:
             self.lexical.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes its files."""

@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from knowledge.closing import Closing
 from knowledge.documents import Document, Passage, RelationKind
 from knowledge.errors import StoreError
 from knowledge.store import Store
@@ -160,7 +159,7 @@ def _heading(passage: Passage) -> str:
     return " ".join((*passage.heading_path, passage.speaker or ""))
 
 
-class LexicalIndex:
+class LexicalIndex(Closing):
     """The words of an index, read only."""
 
     def __init__(self, path: Path) -> None:
@@ -176,14 +175,6 @@ class LexicalIndex:
             raise
         self.passages = {row: PassageFacts(*facts) for row, *facts in rows}
         self.mean_words = sum(f.words for f in self.passages.values()) / max(1, len(self.passages))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Closes the file."""
