@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable
@@ -41,22 +42,26 @@ class Setting:
 
     def searcher(self, store: Store) -> Searcher:
         """What answers questions over the store; makes or renews the index where needed."""
-        from knowledge.catalogue import read_vocabulary
+        from search.concepts import open_concepts
         from search.encoders import load_encoder
         from search.engine import Searcher
         from search.index import open_index
 
         encoder = load_encoder(self.encoder)
-        with _progress() as bar:
-            tasks: dict[str, TaskID] = {}
+        tasks: dict[str, TaskID] = {}
+        with contextlib.ExitStack() as shown:
+
+            @cache
+            def bar() -> Progress:  # most searches make nothing: they do without
+                return shown.enter_context(_progress())
 
             def step(what: str, done: int, total: int) -> None:
                 if what not in tasks:
-                    tasks[what] = bar.add_task(what)
-                bar.update(tasks[what], completed=done, total=total)
+                    tasks[what] = bar().add_task(what)
+                bar().update(tasks[what], completed=done, total=total)
 
             index = open_index(self.home, store, encoder, progress=step)
-        return Searcher(store, read_vocabulary(), index, encoder)
+        return Searcher(store, open_concepts(self.home), index, encoder)
 
 
 class Commands(click.Group):
@@ -567,22 +572,82 @@ def evaluate() -> None:
 
 
 @evaluate.command("search")
-@gold_argument
-@click.option("--mode", type=click.Choice(["hybrid", "lexical", "semantic"]), default="hybrid", show_default=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--mode",
+    type=click.Choice(["hybrid", "lexical", "semantic", "all"]),
+    default="hybrid",
+    show_default=True,
+    help="Which legs answer; all measures each leg beside the hybrid.",
+)
+@click.option(
+    "--compare",
+    type=click.Path(path_type=Path),
+    metavar="EARLIER.json",
+    help="Compare, question by question, with what an earlier run printed with --json.",
+)
+@click.option(
+    "--report",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="PAGE.html",
+    help="Also write a page, in Dutch, for people who know the documents.",
+)
+@click.option(
+    "--floor",
+    "floors",
+    multiple=True,
+    metavar="METRIC=VALUE",
+    help="End with exit code 1 when a metric lies below this, such as ndcg@10=0.45 (may be given more than once).",
+)
 @json_option
 @setting
-def evaluate_search_command(setting: Setting, file: Path, mode: str, as_json: bool) -> None:
-    """Measure the search on questions with known answers."""
-    from search.evaluate import evaluate_search
+def evaluate_search_command(
+    setting: Setting,
+    files: tuple[Path, ...],
+    mode: str,
+    compare: Path | None,
+    page: Path | None,
+    floors: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Measure the search on questions with known answers (JSON or YAML)."""
+    import datetime
 
+    from search.comparison import compare as compare_runs
+    from search.comparison import read_run
+    from search.evaluate import evaluate_search
+    from search.floors import below, parse_floors
+    from search.report import tables
+    from templates.page_file import check_place, write_page
+    from templates.search_report import render_search_report
+
+    wanted = parse_floors(floors)
+    earlier = read_run(compare, mode="hybrid" if mode == "all" else mode) if compare else None
+    if page is not None:
+        check_place(page)
     with setting.store() as store, setting.searcher(store) as searcher:
-        report = evaluate_search(file, searcher, mode=mode)
+        report = evaluate_search(files, searcher, mode=mode)
+        if earlier is not None:
+            report["comparison"] = compare_runs(report, earlier)
+        if page is not None:
+            made = datetime.date.today()
+            talk(f"Wrote {write_page(page, render_search_report(report, store, searcher.vocabulary, made=made))}")
     if as_json:
         show_json(report)
-        return
-    show_rows((name, f"{value:.3f}") for name, value in report["metrics"].items())
+    else:
+        for title, rows in tables(report):
+            click.echo(f"\n{title}")
+            show_rows(rows)
+    for note in [*report["notes"], *report.get("comparison", {}).get("notes", ())]:
+        talk(note)
+    for name, told in (("missing_files", "Not in the store"), ("not_in_store", "No answer in the store, not found")):
+        if report[name]:
+            talk(f"{told}: {', '.join(report[name])}.")
     rejected = report["unanswerable"]
     talk(f"{report['queries']} questions ({mode}); unanswerable rejected {rejected['rejected']} of {rejected['of']}")
+    if failed := below(report, wanted):
+        fail(" ".join(failed), 1)
 
 
 @evaluate.command("annotation")

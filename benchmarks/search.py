@@ -69,7 +69,7 @@ def run() -> str:
         index, built = timed(lambda: open_index(Path(folder), store, None), repeats=1)
         searcher = Searcher(store, vocabulary, index, None)
         passages = list(store.passages())
-        twins = {fact.id: fact.twin for fact in index.lexical.passages.values()}
+        twins = index.groups()
         texts = texts_by_file(searcher)
 
         def ours(mode: str) -> Ranker:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from search.significance import paired_difference
+
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,15 +35,11 @@ def timed(work: Callable[[], T], *, repeats: int = 3) -> tuple[T, float]:
     return result, statistics.median(seconds)
 
 
-def difference(ours: Sequence[float], theirs: Sequence[float], *, draws: int = 5000, seed: int = 0) -> str:
+def difference(ours: Sequence[float], theirs: Sequence[float]) -> str:
     """Mean of the paired differences with its 95 % bootstrap interval."""
-    import numpy as np
-
-    pairs = np.asarray(ours) - np.asarray(theirs)
-    generator = np.random.default_rng(seed)
-    means = pairs[generator.integers(0, len(pairs), (draws, len(pairs)))].mean(axis=1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return f"{pairs.mean():+.3f} [{low:+.3f}, {high:+.3f}]"
+    found = paired_difference(ours, theirs)
+    low, high = found.interval or (found.mean, found.mean)
+    return f"{found.mean:+.3f} [{low:+.3f}, {high:+.3f}]"
 
 
 def commit() -> str:

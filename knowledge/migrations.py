@@ -34,4 +34,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX annotations_of_passage ON annotations (passage)",
         "CREATE INDEX annotations_of_concept ON annotations (concept)",
     ),
+    (
+        # `state` changes with anything that belongs to the document; `digest` is a function of the store's connection
+        "ALTER TABLE documents ADD COLUMN state TEXT NOT NULL DEFAULT ''",
+        """UPDATE documents SET state = (SELECT digest(f) FROM (
+            SELECT d.fingerprint AS f FROM documents d WHERE d.id = documents.id
+            UNION ALL SELECT p.fingerprint FROM passages p WHERE p.document = documents.id
+            UNION ALL SELECT a.fingerprint FROM annotations a JOIN passages p ON p.id = a.passage
+                WHERE p.document = documents.id
+        ))""",
+    ),
 )

@@ -23,6 +23,14 @@ from knowledge.migrations import MIGRATIONS
 __all__ = ["Store"]
 
 BUSY_SECONDS = 30.0
+_STATE = (
+    "UPDATE documents SET state = (SELECT digest(f) FROM ("
+    "SELECT d.fingerprint AS f FROM documents d WHERE d.id = documents.id"
+    " UNION ALL SELECT p.fingerprint FROM passages p WHERE p.document = documents.id"
+    " UNION ALL SELECT a.fingerprint FROM annotations a JOIN passages p ON p.id = a.passage"
+    " WHERE p.document = documents.id)) WHERE id = ?"
+)
+"""Writes down what a document is now; the second migration did the same for all."""
 
 
 class Store(Closing):
@@ -40,6 +48,7 @@ class Store(Closing):
             ) from None
         try:
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.create_aggregate("digest", 1, _Digest)  # type: ignore[arg-type]
             self._migrate()
             self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error as error:
@@ -138,17 +147,24 @@ class Store(Closing):
         tables = ("documents", "passages", "annotations")
         return {t: int(next(self._rows(f"SELECT count(*) FROM {t}"))[0]) for t in tables}
 
+    def count(self, document_id: str) -> int:
+        """How many passages a document has; 0 for one that is not there."""
+        return int(next(self._rows("SELECT count(*) FROM passages WHERE document = ?", (document_id,)))[0])
+
     def kinds(self) -> Counter[str]:
         """How many passages there are of each kind."""
         return Counter({kind: int(n) for kind, n in self._rows("SELECT kind, count(*) FROM passages GROUP BY kind")})
 
     def fingerprint(self) -> str:
-        """A hash of everything that an index depends on: the documents, their passages and annotations, in order."""
-        digest = hashlib.sha256()
-        for name in ("documents", "passages", "annotations"):
-            for (value,) in self._rows(f"SELECT fingerprint FROM {name} ORDER BY id"):
-                digest.update(value.encode())
-        return digest.hexdigest()
+        """A hash of everything that an index depends on: the documents, their passages and annotations."""
+        return _hash("\n".join(f"{name} {state}" for name, state in self.states().items()))
+
+    def states(self) -> dict[str, str]:
+        """By document id, in order of id, a hash of the document, its passages and annotations as they are now.
+
+        It is kept as they are written: to ask for it costs a row for each document, however many passages there are.
+        """
+        return dict(self._rows("SELECT id, state FROM documents ORDER BY id"))  # type: ignore[arg-type]
 
     # writing
 
@@ -196,6 +212,7 @@ class Store(Closing):
                 ),
             )
             self._write_annotations(annotations)
+            self._db.execute(_STATE, (document.id,))
 
     def replace_annotations(self, document_id: str, annotations: Sequence[Annotation]) -> None:
         """Puts these annotations in the place of all that the document had. Raises as `replace` does."""
@@ -205,6 +222,7 @@ class Store(Closing):
                 "DELETE FROM annotations WHERE passage IN (SELECT id FROM passages WHERE document = ?)", (document_id,)
             )
             self._write_annotations(annotations)
+            self._db.execute(_STATE, (document_id,))
 
     def _write_annotations(self, annotations: Sequence[Annotation]) -> None:
         self._db.executemany(
@@ -221,6 +239,19 @@ class Store(Closing):
         self.document(document_id)
         with self._transaction():
             self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+
+class _Digest:
+    """An aggregate of SQL: one hash of many, in whatever order they come."""
+
+    def __init__(self) -> None:
+        self._hashes: list[str] = []
+
+    def step(self, value: str) -> None:
+        self._hashes.append(value)
+
+    def finalize(self) -> str:
+        return _hash("\n".join(sorted(self._hashes)))
 
 
 def _check(annotations: Iterable[Annotation], passages: dict[str, Passage]) -> None:

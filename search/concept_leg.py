@@ -5,15 +5,24 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from knowledge.base import Stance, Status
-from knowledge.concepts import Concept, Vocabulary
 from knowledge.dutch import fold
 from search.analysis import Analyser, words
-from search.lexical import LexicalIndex, Mark
+from search.concepts import Concepts, KnownConcept
+from search.lexical import STANCES, STATUSES, LexicalIndex, Mark
+from search.postings import Postings
 from search.query import Query
 from search.stopwords import DUTCH
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
 
 __all__ = ["ConceptFinder", "ConceptLeg", "search_concepts"]
 
@@ -28,15 +37,30 @@ SHORT_NAME = 3
 
 @dataclass(frozen=True)
 class ConceptLeg:
-    """Scores by row, by row the concepts found there with their stance, and the concepts that were looked for.
+    """Scores by row, and the concepts that were looked for. An index without rows, or no concept: all is 0.
 
     `telling` is the part of a score that comes from facts of rare concepts that say what is asked, not where.
     """
 
-    scores: dict[int, float]
-    marks: dict[int, tuple[Mark, ...]]
+    scores: Scores
+    telling: Scores
     concepts: tuple[str, ...] = ()
-    telling: dict[int, float] = field(default_factory=dict)
+    found: tuple[tuple[str, Postings], ...] = ()
+
+    def marks(self, row: int) -> list[Mark]:
+        """The concepts found in a row, with their stance."""
+        marks: list[Mark] = []
+        for concept, postings in self.found:
+            start, end = np.searchsorted(postings.rows, [row, row + 1])
+            for code in postings.counts[start:end, 0].tolist():
+                stance, status = divmod(code, len(STATUSES))
+                marks.append(Mark(concept, row, STANCES[stance], STATUSES[status]))
+        return marks
+
+    @classmethod
+    def nothing(cls, size: int) -> ConceptLeg:
+        """A leg that finds nothing in an index of this many rows."""
+        return cls(np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +74,11 @@ class _Label:
 class ConceptFinder:
     """Finds concepts by label in questions. Only labels that may match are ever analysed."""
 
-    def __init__(self, vocabulary: Vocabulary, analyser: Analyser) -> None:
+    def __init__(self, concepts: Concepts, analyser: Analyser) -> None:
         self._analyser = analyser
+        self._stems: dict[str, tuple[str, ...]] = {}
         self._by_start: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-        for concept in vocabulary:
+        for concept in concepts:
             for label, negative in _labels(concept):
                 starts = {word[:3] for word in fold(label).replace("-", " ").split() if word not in DUTCH}
                 for start in starts:
@@ -86,37 +111,41 @@ class ConceptFinder:
                 if (label, concept) in seen:
                     continue
                 seen.add((label, concept))
-                stems = tuple(self._analyser.stem(word.form) for word in words(label) if word.form not in DUTCH)
+                stems = self._stems.get(label)
+                if stems is None:
+                    found = (self._analyser.stem(word.form) for word in words(label) if word.form not in DUTCH)
+                    stems = self._stems[label] = tuple(found)
                 if stems:
                     yield _Label(concept, stems, negative, label.isupper() and len(label) <= SHORT_NAME)
 
 
-def _labels(concept: Concept) -> Iterator[tuple[str, bool]]:
-    for label in concept.labels():
+def _labels(concept: KnownConcept) -> Iterator[tuple[str, bool]]:
+    for label in concept.labels:
         yield label, False
     for label in concept.negative:
         yield label, True
 
 
-def search_concepts(concepts: list[str], vocabulary: Vocabulary, index: LexicalIndex) -> ConceptLeg:
+def search_concepts(concepts: list[str], known: Concepts, index: LexicalIndex) -> ConceptLeg:
     """The passages that carry these concepts or narrower ones; what is only suggested or rejected does not count."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    marks: defaultdict[int, list[Mark]] = defaultdict(list)
-    telling: defaultdict[int, float] = defaultdict(float)
-    total = max(1, len(index.passages))
+    leg = ConceptLeg.nothing(len(index.columns))
+    total = max(1, len(index))
+    found: list[tuple[str, Postings]] = []
     for asked in concepts:
-        best: dict[int, float] = {}
-        for mark in index.marks(sorted(vocabulary.with_narrower(asked))):
-            if mark.status != Status.ACCEPTED.value:
-                continue
-            weight = (1.0 if mark.concept == asked else NARROWER) * (
-                1.0 if mark.stance == Stance.ASSERTED.value else NO_FACT
-            )
-            best[mark.row] = max(best.get(mark.row, 0.0), weight)
-            marks[mark.row].append(mark)
-        rarity = math.log(1 + (total - len(best) + 0.5) / (len(best) + 0.5))
-        for row, weight in best.items():
-            scores[row] += rarity * weight
-            if rarity >= RARE and weight >= NARROWER and asked.split("/", 1)[0] not in PLACES:
-                telling[row] += rarity * weight
-    return ConceptLeg(dict(scores), {row: tuple(found) for row, found in marks.items()}, tuple(concepts), dict(telling))
+        best = np.zeros(len(index.columns), dtype=np.float32)
+        for concept in sorted(known.with_narrower(asked)):
+            marks = index.marks(concept)
+            stance, status = np.divmod(marks.counts[:, 0], len(STATUSES))
+            accepted = status == STATUSES.index(Status.ACCEPTED.value)
+            marks, stance = marks.only(accepted), stance[accepted]
+            weights = np.where(stance == STANCES.index(Stance.ASSERTED.value), 1.0, NO_FACT)
+            weights *= 1.0 if concept == asked else NARROWER
+            np.maximum.at(best, marks.rows, weights.astype(np.float32))
+            found.append((concept, marks))
+        rows = np.flatnonzero(best)
+        rarity = math.log(1 + (total - len(rows) + 0.5) / (len(rows) + 0.5))
+        leg.scores[rows] += np.float32(rarity) * best[rows]
+        if rarity >= RARE and asked.split("/", 1)[0] not in PLACES:
+            telling = rows[best[rows] >= np.float32(NARROWER)]
+            leg.telling[telling] += np.float32(rarity) * best[telling]
+    return replace(leg, concepts=tuple(concepts), found=tuple(found))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from knowledge.base import Stance
 from knowledge.documents import Document, Passage, PassageKind
-from search.analysis import Analyser, words
-from search.legs import QueryTerm
-from search.lexical import LexicalIndex, Mark
+from search.analysis import Analyser, Word, words
 from search.stopwords import DUTCH
 
-__all__ = ["Match", "best_sentence", "cite", "match", "reasons", "sentences"]
+if TYPE_CHECKING:
+    from search.legs import QueryTerm
+    from search.lexical import LexicalIndex, Mark
+
+__all__ = ["Explainer", "Match", "best_sentence", "cite", "reasons", "sentences"]
 
 Span = tuple[int, int]
 
@@ -45,6 +49,18 @@ class Match:
     outside: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a word has to do with a question: how much it weighs, which words it is and which parts it shares."""
+
+    weight: float = 0.0
+    whole: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+_NOTHING = _Told()
+
+
 def sentences(text: str) -> list[Span]:
     """The sentences of a text as spans that together leave out only white space."""
     spans: list[Span] = []
@@ -73,54 +89,95 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def match(
-    passage: Passage,
-    terms: list[QueryTerm],
-    phrases: Iterable[tuple[str, ...]],
-    rarity: Mapping[str, float],
-    index: LexicalIndex,
-    analyser: Analyser,
-) -> Match:
-    """Finds the question's words in a passage. The spans are in order and lie in its text; at most 40 are given."""
-    wanted = {name: term.form for term in terms for name in term.terms}
-    pieces = {name: part for term in terms for name, part in term.parts}
-    marked: list[tuple[Span, float]] = []
-    whole: dict[str, None] = {}
-    parts: dict[tuple[str, str], None] = {}
-    for word in words(passage.text):
-        if word.form in DUTCH:
-            continue
+class Explainer:
+    """Explains the hits of one question. What it finds out about a word serves for every passage that has it."""
+
+    def __init__(
+        self,
+        terms: list[QueryTerm],
+        phrases: tuple[tuple[str, ...], ...],
+        rarity: Mapping[str, float],
+        index: LexicalIndex,
+        analyser: Analyser,
+    ) -> None:
+        self._terms, self._phrases, self._rarity = terms, phrases, rarity
+        self._index, self._analyser = index, analyser
+        self._wanted = {name: term.form for term in terms for name in term.terms}
+        self._pieces = {name: part for term in terms for name, part in term.parts}
+        self._told: dict[str, _Told] = {}
+
+    def match(self, passage: Passage) -> Match:
+        """Finds the question's words in a passage. The spans are in order and lie in its text; at most 40 are given."""
+        marked: list[tuple[Span, float]] = []
+        whole: dict[str, None] = {}
+        parts: dict[tuple[str, str], None] = {}
+        content = _read(passage.text)
+        self._look_at({word.form for word in content}.difference(self._told))
+        for word in content:
+            told = self._told[word.form] if not word.pieces else self._of(word.forms)
+            if told is not _NOTHING:
+                whole.update(dict.fromkeys(told.whole))
+                parts.update(dict.fromkeys(told.parts))
+                marked.append(((word.start, word.end), told.weight))
+        if self._phrases:
+            marked += [(span, 1.0) for span in _phrase_spans(content, self._phrases)]
+        sentence = best_sentence(passage.text, marked)
+        spans = _chosen(marked, sentence)
+        outside: dict[str, None] = {}
+        for place, texts in (
+            ("heading", (*passage.heading_path, passage.speaker or "")),
+            ("footnote", tuple(note.text for note in passage.footnotes)),
+        ):
+            there = {self._stem(word.form) for text in texts for word in words(text)}
+            outside.update(
+                {f"{place}: {t.form}": None for t in self._terms if t.form not in whole and there & set(t.terms)}
+            )
+        return Match(spans, sentence, tuple(whole), tuple(parts), tuple(outside))
+
+    def _stem(self, form: str) -> str:
+        return self._index.stem(form) or self._analyser.stem(form)
+
+    def _look_at(self, forms: set[str]) -> None:
+        """Finds out about words. Most have nothing to do with the question, and that must be seen at once."""
+        self._index.learn(forms)
+        terms = self._wanted.keys() | self._pieces.keys()
+        for form in forms:
+            known = self._index.word(form)
+            aside = known is not None and known[0] not in terms and not (known[1] and terms & dict(known[1]).keys())
+            self._told[form] = _NOTHING if aside else self._of((form,))
+
+    def _of(self, found: tuple[str, ...]) -> _Told:
+        """What a word of a passage, given by its forms, has to do with the question."""
+        if found[0] in DUTCH:
+            return _NOTHING
+        wanted, pieces, rarity = self._wanted, self._pieces, self._rarity
         weight = 0.0
-        for form in word.forms:
-            stem = analyser.stem(form)
+        whole: list[str] = []
+        parts: list[tuple[str, str]] = []
+        for form in found:
+            stem, inner = self._index.word(form) or (self._analyser.stem(form), ())
             if stem in wanted:
-                whole.setdefault(wanted[stem])
+                whole.append(wanted[stem])
                 weight = max(weight, rarity.get(stem, 0.1))
                 continue  # its parts say nothing more
             if stem in pieces:
-                parts.setdefault((pieces[stem], form))
+                parts.append((pieces[stem], form))
                 weight = max(weight, rarity.get(stem, 0.1) / 2)
-            for name, part in index.parts(form) or ():
+            for name, part in inner:
                 if name in wanted or name in pieces:
-                    parts.setdefault((part, form))
+                    parts.append((part, form))
                     weight = max(weight, rarity.get(name, 0.1) / 2)
-        if weight > 0:
-            marked.append(((word.start, word.end), weight))
-    marked += [(span, 1.0) for span in _phrase_spans(passage.text, phrases)]
-    sentence = best_sentence(passage.text, marked)
-    spans = _chosen(marked, sentence)
-    outside: dict[str, None] = {}
-    for place, texts in (
-        ("heading", (*passage.heading_path, passage.speaker or "")),
-        ("footnote", tuple(note.text for note in passage.footnotes)),
-    ):
-        there = {analyser.stem(word.form) for text in texts for word in words(text)}
-        outside.update({f"{place}: {t.form}": None for t in terms if t.form not in whole and there & set(t.terms)})
-    return Match(spans, sentence, tuple(whole), tuple(parts), tuple(outside))
+        return _Told(weight, tuple(whole), tuple(parts)) if weight > 0 else _NOTHING
 
 
-def _phrase_spans(text: str, phrases: Iterable[tuple[str, ...]]) -> list[Span]:
-    sequence = [(piece, word) for word in words(text) for piece in (word.pieces or (word.form,))]
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[Word, ...]:
+    """The words of a passage; those of the passages that were shown last are remembered."""
+    return tuple(words(text))
+
+
+def _phrase_spans(content: Iterable[Word], phrases: Iterable[tuple[str, ...]]) -> list[Span]:
+    sequence = [(piece, word) for word in content for piece in (word.pieces or (word.form,))]
     spans = []
     for phrase in phrases:
         for at in range(len(sequence) - len(phrase) + 1):

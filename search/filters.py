@@ -4,73 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
 from pydantic import ValidationError
 
 from knowledge.base import PartialDate, Stance, Status
-from knowledge.concepts import Vocabulary
 from knowledge.documents import DocumentKind
 from knowledge.errors import QueryError, UnknownRecord
-from knowledge.store import Store
-from search.lexical import DocumentFacts, LexicalIndex
+from search.concepts import Concepts
+from search.lexical import DocumentFacts, LexicalIndex, mark_code
+from search.question import Filters, Values
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.bool_]
 
 __all__ = ["Filters", "Scope", "narrow"]
 
-Values = str | tuple[str, ...] | None
-"""One value, several of which one must fit, or no filter."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filters:
-    """Narrows a question. Concepts go with or without their scheme (`motives/labour-cost` or `labour-cost`)."""
-
-    kind: Values = None
-    jurisdiction: Values = None
-    motive: Values = None
-    sector: Values = None
-    criterion: Values = None
-    since: str | None = None
-    until: str | None = None
-    document: Values = None
+_FACT = mark_code(Stance.ASSERTED.value, Status.ACCEPTED.value)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The rows that may answer (None: all), and what is worth telling about it."""
+    """Which rows may answer (None: all), and what is worth telling about it."""
 
-    rows: frozenset[int] | None = None
+    rows: Rows | None = None
     notes: tuple[str, ...] = ()
 
 
-def narrow(filters: Filters, index: LexicalIndex, store: Store, vocabulary: Vocabulary) -> Scope:
+def narrow(filters: Filters, index: LexicalIndex, concepts: Concepts) -> Scope:
     """The passages that the filters leave. Raises UnknownRecord for a value that does not exist, QueryError for a date.
 
     A concept stands for its narrower ones too, and only where it is asserted and accepted; a jurisdiction also fits
     all passages of a document from there.
     """
-    documents = index.documents()
     notes: list[str] = []
-    chosen = _documents(filters, documents, store, notes)
-    rows: set[int] | None = None
+    chosen = _documents(filters, index, notes)
+    rows: Rows | None = None
     if chosen is not None:
-        rows = {row for row, facts in index.passages.items() if facts.document in chosen}
+        rows = index.of_documents(index.documents[name].number for name in chosen)
     for name, scheme in (("motive", "motives"), ("sector", "sectors"), ("criterion", "criteria")):
         if values := _several(getattr(filters, name)):
-            rows = _both(rows, _facts(_concepts(name, scheme, values, vocabulary), index))
+            rows = _both(rows, _facts(_concepts(name, scheme, values, concepts), index))
     if values := _several(filters.jurisdiction):
-        places = _concepts("jurisdiction", "jurisdictions", values, vocabulary)
-        from_there = {d.id for d in documents.values() if f"jurisdictions/{d.jurisdiction}" in places}
-        there = {row for row, facts in index.passages.items() if facts.document in from_there}
-        rows = _both(rows, there | _facts(places, index))
-    return Scope(None if rows is None else frozenset(rows), tuple(notes))
+        places = _concepts("jurisdiction", "jurisdictions", values, concepts)
+        from_there = [d.number for d in index.documents.values() if f"jurisdictions/{d.jurisdiction}" in places]
+        rows = _both(rows, index.of_documents(from_there) | _facts(places, index))
+    return Scope(rows, tuple(notes))
 
 
-def _documents(
-    filters: Filters, documents: dict[str, DocumentFacts], store: Store, notes: list[str]
-) -> set[str] | None:
+def _documents(filters: Filters, index: LexicalIndex, notes: list[str]) -> set[str] | None:
     """The documents that fit kind, dates and id; None when none of these is asked."""
     if not (_several(filters.kind) or _several(filters.document) or filters.since or filters.until):
         return None
+    documents: dict[str, DocumentFacts] = index.documents
     chosen = set(documents)
     if values := _several(filters.kind):
         kinds = [kind.value for kind in DocumentKind]
@@ -79,7 +68,7 @@ def _documents(
             raise UnknownRecord("document kind", value, kinds)
         chosen = {name for name in chosen if documents[name].kind in wanted}
     if values := _several(filters.document):
-        files = {document.file: document.id for document in store.documents()}
+        files = {document.file: document.id for document in documents.values()}
         asked = {files.get(value, value) for value in values}
         for value in sorted(asked - set(documents)):
             raise UnknownRecord("document", value, [*documents, *files])
@@ -111,26 +100,26 @@ def _in_time(date: str | None, since: str | None, until: str | None) -> bool:
     )
 
 
-def _concepts(name: str, scheme: str, values: Iterable[str], vocabulary: Vocabulary) -> set[str]:
+def _concepts(name: str, scheme: str, values: Iterable[str], concepts: Concepts) -> set[str]:
     found: set[str] = set()
     for value in values:
         concept = value.strip().removeprefix(f"{scheme}/")
-        if f"{scheme}/{concept}" not in vocabulary:
-            known = [c.id.split("/", 1)[1] for c in vocabulary if c.scheme == scheme]
+        if f"{scheme}/{concept}" not in concepts:
+            known = [c.id.split("/", 1)[1] for c in concepts if c.scheme == scheme]
             raise UnknownRecord(name, concept, known)
-        found |= vocabulary.with_narrower(f"{scheme}/{concept}")
+        found |= concepts.with_narrower(f"{scheme}/{concept}")
     return found
 
 
-def _facts(concepts: Iterable[str], index: LexicalIndex) -> set[int]:
-    return {
-        mark.row
-        for mark in index.marks(sorted(concepts))
-        if mark.stance == Stance.ASSERTED.value and mark.status == Status.ACCEPTED.value
-    }
+def _facts(concepts: Iterable[str], index: LexicalIndex) -> Rows:
+    rows = np.zeros(len(index.columns), dtype=bool)
+    for concept in concepts:
+        marks = index.marks(concept)
+        rows[marks.rows[marks.counts[:, 0] == _FACT]] = True
+    return rows
 
 
-def _both(rows: set[int] | None, more: set[int]) -> set[int]:
+def _both(rows: Rows | None, more: Rows) -> Rows:
     return more if rows is None else rows & more
 
 

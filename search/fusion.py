@@ -7,10 +7,16 @@ question, weighed by rarity, that the best passage holds.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from knowledge.documents import PassageKind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
 
 __all__ = ["KIND_WEIGHTS", "SECOND_HAND", "exactness", "fuse", "scaled"]
 
@@ -34,35 +40,26 @@ def exactness(coverage: float) -> float:
     return min(1.0, max(0.0, (coverage - LOW_COVERAGE) / (HIGH_COVERAGE - LOW_COVERAGE)))
 
 
-def scaled(scores: Mapping[int, float], *, floor: float | None = 0.0) -> dict[int, float]:
-    """The scores between 0 and 1. `floor` is what becomes 0; None takes the lowest score."""
-    if not scores:
-        return {}
-    low = min(scores.values()) if floor is None else floor
-    span = max(scores.values()) - low
-    return {row: (score - low) / span if span > 0 else 0.0 for row, score in scores.items()}
+def scaled(scores: Scores, *, floor: float | None = 0.0) -> Scores:
+    """The scores between 0 and 1. `floor` is what becomes 0; None takes the lowest. NaN, for not known, becomes 0."""
+    known = ~np.isnan(scores)
+    if not known.any():
+        return np.zeros_like(scores)
+    low = np.float32(np.nanmin(scores) if floor is None else floor)
+    span = np.nanmax(scores) - low
+    if span <= 0:
+        return np.zeros_like(scores)
+    return np.where(known, (scores - low) / span, np.float32(0))
 
 
-def fuse(
-    whole: Mapping[int, float],
-    split: Mapping[int, float],
-    concepts: Mapping[int, float],
-    semantic: Mapping[int, float] | None,
-    *,
-    coverage: float,
-) -> dict[int, float]:
-    """One score for each passage that any leg found; a passage that a leg did not find has 0 there."""
+def fuse(whole: Scores, split: Scores, concepts: Scores, semantic: Scores | None, *, coverage: float) -> Scores:
+    """One score for each row; a row that a leg did not find has 0 there, or NaN in the semantic leg."""
     exact = exactness(coverage)
-    fused: defaultdict[int, float] = defaultdict(float)
     parts_weight = 0.5 if semantic is not None else 1.0 - 0.5 * exact
-    legs: list[tuple[float, Mapping[int, float]]] = [
-        (exact, scaled(whole)),
-        (parts_weight, scaled(split)),
-        (CONCEPTS_AT_MOST + exact * (CONCEPTS_AT_LEAST - CONCEPTS_AT_MOST), scaled(concepts)),
-    ]
+    concept_weight = CONCEPTS_AT_MOST + exact * (CONCEPTS_AT_LEAST - CONCEPTS_AT_MOST)
+    fused: Scores = np.float32(exact) * scaled(whole)
+    fused += np.float32(parts_weight) * scaled(split)
+    fused += np.float32(concept_weight) * scaled(concepts)
     if semantic is not None:
-        legs.append((1.0 - exact, scaled(semantic, floor=None)))
-    for weight, leg in legs:
-        for row, score in leg.items():
-            fused[row] += weight * score
-    return dict(fused)
+        fused += np.float32(1.0 - exact) * scaled(semantic, floor=None)
+    return fused

@@ -1,14 +1,26 @@
-"""The legs of a search over words: BM25 on whole words, and on whole words and compound parts together."""
+"""The legs of a search over words: BM25 on whole words, and on whole words and compound parts together.
+
+Both are computed for all passages at once: an array with a place for each row of the index.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from search.analysis import Analyser, Word
-from search.lexical import Counts, LexicalIndex
+from search.lexical import FIELDS, LexicalIndex
+from search.postings import Postings
 from search.query import Query
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
 
 __all__ = ["LexicalLegs", "QueryTerm", "query_terms", "search_words"]
 
@@ -17,6 +29,9 @@ HEADING, TITLE, NOTES = 0.5, 0.2, 0.4
 """What a term counts in headings (and speaker), in title and publisher, and in footnotes; in the text it counts 1."""
 PART_COVERS = 0.5
 """How far a word is covered by a passage that holds it, or parts of it, only in compounds."""
+
+_STEMS, _PARTS = FIELDS.index("stems"), FIELDS.index("parts")
+_WHOLE = [_STEMS, *(FIELDS.index(name) for name in ("heading", "title", "notes"))]
 
 
 @dataclass(frozen=True)
@@ -32,21 +47,22 @@ class QueryTerm:
 class LexicalLegs:
     """Scores by row; by row which share of the question, weighed by rarity, it holds (0 to 1), and how many words."""
 
-    whole: dict[int, float]
-    split: dict[int, float]
-    coverage: dict[int, float]
-    matched: dict[int, int]
+    whole: Scores
+    split: Scores
+    coverage: Scores
+    matched: NDArray[np.int16]
     unknown: tuple[str, ...]
     rarity: dict[str, float]
 
-    @property
+    @cached_property
     def best_coverage(self) -> float:
         """The largest share of the question that one passage holds."""
-        return max(self.coverage.values(), default=0.0)
+        return float(self.coverage.max(initial=0.0))
 
 
 def query_terms(query: Query, index: LexicalIndex, analyser: Analyser) -> list[QueryTerm]:
     """The words of a question as terms. The Dutch word list is read only for a long word that stands in no passage."""
+    index.learn(form for word in query.words for form in word.forms)
     return [_query_term(word, index, analyser) for word in query.words]
 
 
@@ -55,40 +71,32 @@ def _query_term(word: Word, index: LexicalIndex, analyser: Analyser) -> QueryTer
     for form in word.forms[1:] or word.forms:
         known = index.parts(form)
         parts.update(analyser.parts(form) if known is None else known)
-    terms = tuple(dict.fromkeys(analyser.stem(form) for form in word.forms))
+    terms = tuple(dict.fromkeys(index.stem(form) or analyser.stem(form) for form in word.forms))
     return QueryTerm(word.form, terms, tuple((term, part) for term, part in parts.items() if term not in terms))
 
 
 def search_words(terms: list[QueryTerm], index: LexicalIndex) -> LexicalLegs:
     """Both legs for these words."""
     legs = _Legs(index)
+    size = len(index.columns)
     total = 0.0
-    covered: defaultdict[int, float] = defaultdict(float)
-    matched: defaultdict[int, int] = defaultdict(int)
+    covered = np.zeros(size, dtype=np.float32)
+    matched = np.zeros(size, dtype=np.int16)
     unknown: list[str] = []
     for term in terms:
-        found: dict[int, float] = {}
-        known = False
-        for name in term.terms:
-            legs.add(name)
-            for row, counts in legs.postings(name).items():
-                known = True
-                in_text = counts.stems or counts.heading or counts.title or counts.notes
-                found[row] = max(found.get(row, 0.0), (1.0 if in_text else PART_COVERS) * _share(name, term))
+        shares = [_whole_share(legs.add(name), _share(name, term)) for name in term.terms]
         for name, _ in term.parts:
-            legs.add(name, part=True)
-            for row in legs.postings(name):
-                known = True
-                found[row] = max(found.get(row, 0.0), PART_COVERS / len(term.parts))
-        if not known:
+            found = legs.add(name, part=True).rows
+            shares.append((found, np.full(len(found), PART_COVERS / len(term.parts), dtype=np.float32)))
+        if not any(len(rows) for rows, _ in shares):
             unknown.append(term.form)
         rarity = max((legs.rarity(name) for name in term.terms), default=0.0)
         total += rarity
-        for row, share in found.items():
-            covered[row] += rarity * share
-            matched[row] += share >= PART_COVERS
-    coverage = {row: value / total for row, value in covered.items()} if total else {}
-    return LexicalLegs(dict(legs.whole), dict(legs.split), coverage, dict(matched), tuple(unknown), legs.rarities)
+        rows, best = _largest(shares, size)
+        covered[rows] += np.float32(rarity) * best
+        matched[rows] += best >= PART_COVERS
+    coverage = covered / np.float32(total) if total else covered
+    return LexicalLegs(legs.whole, legs.split, coverage, matched, tuple(unknown), legs.rarities)
 
 
 def _share(name: str, term: QueryTerm) -> float:
@@ -96,18 +104,35 @@ def _share(name: str, term: QueryTerm) -> float:
     return 1.0 if name == term.terms[0] else 1.0 / (len(term.terms) - 1)
 
 
+def _whole_share(found: Postings, share: float) -> tuple[NDArray[np.int32], Scores]:
+    in_text = found.counts[:, _WHOLE].any(axis=1)
+    return found.rows, np.where(in_text, np.float32(share), np.float32(PART_COVERS * share))
+
+
+def _largest(shares: list[tuple[NDArray[np.int32], Scores]], size: int) -> tuple[NDArray[np.int64], Scores]:
+    """The rows of all shares, each with its largest."""
+    if len(shares) == 1:
+        return shares[0][0].astype(np.int64), shares[0][1]
+    best = np.zeros(size, dtype=np.float32)
+    for rows, share in shares:
+        best[rows] = np.maximum(best[rows], share)
+    found = np.flatnonzero(best)
+    return found, best[found]
+
+
 class _Legs:
     """Adds up both legs, looking each term up once."""
 
     def __init__(self, index: LexicalIndex) -> None:
         self._index = index
-        self._found: dict[str, dict[int, Counts]] = {}
+        self._found: dict[str, Postings] = {}
         self._added: set[tuple[str, bool]] = set()
-        self.whole: defaultdict[int, float] = defaultdict(float)
-        self.split: defaultdict[int, float] = defaultdict(float)
+        self._mean = max(1.0, index.columns.mean_words)
+        self.whole = np.zeros(len(index.columns), dtype=np.float32)
+        self.split = np.zeros(len(index.columns), dtype=np.float32)
         self.rarities: dict[str, float] = {}
 
-    def postings(self, term: str) -> dict[int, Counts]:
+    def postings(self, term: str) -> Postings:
         if term not in self._found:
             self._found[term] = self._index.postings(term)
         return self._found[term]
@@ -115,23 +140,27 @@ class _Legs:
     def rarity(self, term: str) -> float:
         """The term's inverse document frequency over the texts, as BM25 has it."""
         if term not in self.rarities:
-            n = len(self._index.passages)
-            df = sum(1 for counts in self.postings(term).values() if counts.stems or counts.parts)
+            n = len(self._index)
+            df = int(np.count_nonzero(self.postings(term).counts[:, [_STEMS, _PARTS]].any(axis=1)))
             self.rarities[term] = math.log(1 + (n - df + 0.5) / (df + 0.5))
         return self.rarities[term]
 
-    def add(self, term: str, *, part: bool = False) -> None:
+    def add(self, term: str, *, part: bool = False) -> Postings:
+        """Adds a term to the legs, the first time that it comes as a whole word or part; gives its postings."""
+        found = self.postings(term)
         if (term, part) in self._added or (term, False) in self._added:
-            return
+            return found
         self._added.add((term, part))
-        rarity = self.rarity(term)
-        for row, counts in self.postings(term).items():
-            outside = HEADING * counts.heading + TITLE * counts.title + NOTES * counts.notes
-            norm = K1 * (1 - B + B * self._index.passages[row].words / max(1.0, self._index.mean_words))
-            if not part:
-                self.whole[row] += rarity * _saturated(counts.stems + outside, norm)
-            self.split[row] += rarity * _saturated(counts.stems + counts.parts + outside, norm)
+        rarity = np.float32(self.rarity(term))
+        words = self._index.columns.words[found.rows].astype(np.float32)
+        norm = np.float32(K1 * (1 - B)) + np.float32(K1 * B / self._mean) * words
+        stems, parts, heading, title, notes = found.counts.T.astype(np.float32)
+        frequency = stems + np.float32(HEADING) * heading + np.float32(TITLE) * title + np.float32(NOTES) * notes
+        if not part:
+            self.whole[found.rows] += rarity * _saturated(frequency, norm)
+        self.split[found.rows] += rarity * _saturated(frequency + parts, norm)
+        return found
 
 
-def _saturated(frequency: float, norm: float) -> float:
-    return frequency * (K1 + 1) / (frequency + norm)
+def _saturated(frequency: Scores, norm: Scores) -> Scores:
+    return frequency * np.float32(K1 + 1) / (frequency + norm)

@@ -1,73 +1,48 @@
-"""The words of an index: an FTS5 table over analysed terms, and what else a question needs to know of a passage."""
+"""The words of an index, read only: postings, exact phrases, concepts on passages, and what is known of documents."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from knowledge.base import Stance, Status
 from knowledge.closing import Closing
-from knowledge.documents import Document, Passage, RelationKind
 from knowledge.errors import StoreError
-from knowledge.store import Store
-from search.analysis import Analyser
-from search.twins import Twins
+from search.columns import Columns, read_columns
+from search.postings import Postings, read_postings
 
-__all__ = ["FIELDS", "Counts", "DocumentFacts", "LexicalIndex", "Mark", "PassageFacts", "write_lexical"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
+__all__ = ["COLUMNS", "FIELDS", "STANCES", "STATUSES", "WORDS", "DocumentFacts", "LexicalIndex", "Mark", "mark_code"]
+
+WORDS, COLUMNS = "words.sqlite", "columns.npy"
 FIELDS = ("stems", "parts", "heading", "title", "notes")
 """The fields of a passage: stems of its text, compound parts, headings and speaker, document, footnotes."""
-
-_SCHEMA = (
-    "CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL,"
-    " kind TEXT NOT NULL, words INTEGER NOT NULL, twin INTEGER NOT NULL)",
-    "CREATE INDEX twins ON passages (twin)",
-    "CREATE TABLE documents (id TEXT PRIMARY KEY, kind TEXT NOT NULL, jurisdiction TEXT, date TEXT,"
-    " second_hand INTEGER NOT NULL)",
-    "CREATE TABLE marks (concept TEXT NOT NULL, row INTEGER NOT NULL, stance TEXT NOT NULL, status TEXT NOT NULL)",
-    "CREATE INDEX marks_of_concept ON marks (concept)",
-    "CREATE INDEX marks_of_row ON marks (row)",
-    "CREATE TABLE splits (word TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID",
-    # The ascii tokenizer takes every character outside ASCII for a letter; a term holds no other ASCII than a-z, 0-9.
-    f"CREATE VIRTUAL TABLE terms USING fts5({', '.join(FIELDS)}, content='', columnsize=0, tokenize='ascii')",
-    "CREATE VIRTUAL TABLE surface USING fts5(words, content='', columnsize=0, tokenize='ascii')",
-)
-# Kept in memory only: a view of the FTS index by term.
-_VIEW = "CREATE VIRTUAL TABLE temp.instances USING fts5vocab('main', 'terms', 'instance')"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often a term stands in each field of a passage."""
-
-    stems: int = 0
-    parts: int = 0
-    heading: int = 0
-    title: int = 0
-    notes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PassageFacts:
-    """What the index knows of a passage without its text; `twin` is the row of the first passage that says the same."""
-
-    id: str
-    document: str
-    kind: str
-    words: int
-    twin: int
+STANCES = tuple(stance.value for stance in Stance)
+STATUSES = tuple(status.value for status in Status)
+KNOWN_WORDS = 1 << 17
+"""So many words of passages are kept at hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """What filters ask of a document; `second_hand`: it is our digest of a source that is in the store itself."""
 
+    number: int
     id: str
+    file: str
     kind: str
     jurisdiction: str | None
     date: str | None
-    second_hand: bool
+    second_hand: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,107 +55,33 @@ class Mark:
     status: str
 
 
-def write_lexical(
-    path: Path, store: Store, analyser: Analyser, *, progress: Callable[[int, int], object] | None = None
-) -> None:
-    """Writes the words of all passages of a store to a new file at `path`."""
-    documents = {document.id: document for document in store.documents()}
-    second_hand = _second_hand(documents.values())
-    total = store.counts()["passages"]
-    database = sqlite3.connect(path, isolation_level=None)
-    try:
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        for statement in _SCHEMA:
-            database.execute(statement)
-        database.execute("BEGIN")
-        database.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-            ((d.id, d.kind.value, d.jurisdiction, d.date.value, d.id in second_hand) for d in documents.values()),
-        )
-        titles = {
-            document.id: analyser.fields(f"{document.title} {document.publisher or ''}").terms
-            for document in documents.values()
-        }
-        twins = Twins()
-        rows: dict[str, int] = {}
-        forms: set[str] = set()
-        for row, passage in enumerate(store.passages(), start=1):
-            rows[passage.id] = row
-            fields = analyser.fields(passage.text)
-            notes = " ".join(note.text for note in passage.footnotes)
-            database.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-                (row, passage.id, passage.document, passage.kind.value, fields.terms.count(" ") + 1,
-                 twins.first_of(row, fields.surface)),
-            )  # fmt: skip
-            database.execute(
-                f"INSERT INTO terms (rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-                (row, fields.terms, fields.parts, analyser.fields(_heading(passage)).terms,
-                 titles.get(passage.document, ""), analyser.fields(notes).terms),
-            )  # fmt: skip
-            database.execute("INSERT INTO surface (rowid, words) VALUES (?, ?)", (row, fields.surface))
-            forms.update(fields.surface.split())
-            if progress is not None:
-                progress(row, total)
-        database.executemany(
-            "INSERT INTO splits VALUES (?, ?)",
-            ((form, " ".join(f"{t}={p}" for t, p in analyser.parts(form))) for form in sorted(forms)),
-        )
-        database.executemany(
-            "INSERT INTO marks VALUES (?, ?, ?, ?)",
-            sorted(
-                {
-                    (a.concept, rows[a.passage], a.stance.value, a.status.value)
-                    for a in store.annotations()
-                    if a.passage in rows
-                }
-            ),
-        )
-        database.execute("INSERT INTO terms (terms) VALUES ('optimize')")
-        database.execute("INSERT INTO surface (surface) VALUES ('optimize')")
-        database.execute("COMMIT")
-    finally:
-        database.close()
-
-
-def _second_hand(documents: Iterable[Document]) -> set[str]:
-    """The digests of which the source is there too: whoever can read the source is not sent to a summary first."""
-    known = list(documents)
-    present = {document.source for document in known if document.source is not None}
-    return {
-        document.id
-        for document in known
-        if any(r.kind is RelationKind.DIGESTS and r.source in present for r in document.relations)
-    }
-
-
-def _heading(passage: Passage) -> str:
-    return " ".join((*passage.heading_path, passage.speaker or ""))
+def mark_code(stance: str, status: str) -> int:
+    """Stance and status in one number."""
+    return STANCES.index(stance) * len(STATUSES) + STATUSES.index(status)
 
 
 class LexicalIndex(Closing):
-    """The words of an index, read only."""
+    """The words of an index. Rows count from 0; what is dead is never given."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises sqlite3.Error when the file is no such index."""
-        self.path = path
-        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    def __init__(self, folder: Path) -> None:
+        """Raises sqlite3.Error, OSError or ValueError when the folder holds no such index."""
+        self.path = folder / WORDS
+        self.columns: Columns = read_columns(folder / COLUMNS)
+        uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
         try:
-            self._db.execute(_VIEW)
-            rows = self._db.execute("SELECT row, id, document, kind, words, twin FROM passages").fetchall()
             self._db.execute("SELECT rowid FROM surface WHERE surface MATCH ' \"a\" ' LIMIT 1").fetchall()
+            self._db.execute("SELECT rows FROM postings LIMIT 1").fetchall()
         except sqlite3.Error:
             self._db.close()
             raise
-        self.passages = {row: PassageFacts(*facts) for row, *facts in rows}
-        self.mean_words = sum(f.words for f in self.passages.values()) / max(1, len(self.passages))
+        self._words: dict[str, tuple[str, tuple[tuple[str, str], ...]] | None] = {}
 
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
 
-    def _rows(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[str, ...]]:
+    def _rows(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._db.execute(query, tuple(values))
         except sqlite3.Error as error:
@@ -189,40 +90,112 @@ class LexicalIndex(Closing):
                 cure=f"Remove the folder {self.path.parent}; it is made again at the next search.",
             ) from None
 
-    def postings(self, term: str) -> dict[int, Counts]:
-        """The passages that hold a term, with how often in which field."""
-        found: dict[int, dict[str, int]] = {}
-        query = "SELECT doc, col, count(*) FROM temp.instances WHERE term = ? GROUP BY doc, col"
-        for row, field, count in self._rows(query, (term,)):
-            found.setdefault(int(row), {})[field] = int(count)
-        return {row: Counts(**counts) for row, counts in found.items()}
+    def __len__(self) -> int:
+        """How many passages can be found."""
+        return self.columns.living
 
-    def phrase(self, sequence: Iterable[str]) -> set[int]:
-        """The passages whose text holds these folded words in this order."""
+    # words
+
+    def postings(self, term: str) -> Postings:
+        """The rows that hold a term, and how often it stands in each of FIELDS."""
+        return self._postings("postings", term, len(FIELDS))
+
+    def _postings(self, table: str, term: str, width: int) -> Postings:
+        query = f"SELECT rows, counts FROM {table} WHERE term = ? ORDER BY block"  # noqa: S608
+        found = read_postings(self._rows(query, (term,)), width)
+        return found if self.columns.all_alive else found.only(self.columns.alive[found.rows])
+
+    def phrase(self, sequence: Iterable[str]) -> NDArray[np.int64]:
+        """The rows of which the text holds these folded words in this order."""
         quoted = '"' + " ".join(sequence) + '"'
-        return {int(row) for (row,) in self._rows("SELECT rowid FROM surface WHERE surface MATCH ?", (quoted,))}
+        rows = self._rows("SELECT rowid FROM surface WHERE surface MATCH ?", (quoted,))
+        return np.fromiter((row for (row,) in rows), dtype=np.int64)
+
+    def learn(self, forms: Iterable[str]) -> None:
+        """Looks many words up at once, for `stem` and `parts`."""
+        new = [form for form in forms if form not in self._words]
+        if len(self._words) + len(new) > KNOWN_WORDS:
+            self._words.clear()
+        for start in range(0, len(new), 500):
+            some = new[start : start + 500]
+            self._words.update(dict.fromkeys(some))
+            marks = ",".join("?" * len(some))
+            query = f"SELECT word, stem, parts FROM splits WHERE word IN ({marks})"  # noqa: S608
+            for word, stem, parts in self._rows(query, some):
+                pairs = (pair.split("=", 1) for pair in parts.split())
+                self._words[word] = (stem, tuple((term, part) for term, part in pairs))
+
+    def stem(self, form: str) -> str | None:
+        """The term of a folded word; None when the word stands in no passage."""
+        found = self.word(form)
+        return None if found is None else found[0]
 
     def parts(self, form: str) -> tuple[tuple[str, str], ...] | None:
         """The parts of a word as (term, part as written); None when the word stands in no passage."""
-        for (parts,) in self._rows("SELECT parts FROM splits WHERE word = ?", (form,)):
-            pairs = (pair.split("=", 1) for pair in parts.split())
-            return tuple((term, part) for term, part in pairs)
-        return None
+        found = self.word(form)
+        return None if found is None else found[1]
 
-    def documents(self) -> dict[str, DocumentFacts]:
-        """What filters ask of the documents, by id."""
-        rows = self._rows("SELECT id, kind, jurisdiction, date, second_hand FROM documents")
-        return {name: DocumentFacts(name, kind, place, date, bool(digest)) for name, kind, place, date, digest in rows}
+    def word(self, form: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        """Both of these at once."""
+        if form not in self._words:
+            self.learn((form,))
+        return self._words[form]
 
-    def marks(self, concepts: Iterable[str]) -> list[Mark]:
-        """Where these concepts are annotated, in any stance and status."""
-        found: list[Mark] = []
-        for concept in concepts:
-            query = "SELECT concept, row, stance, status FROM marks WHERE concept = ?"
-            found += [Mark(c, int(row), stance, status) for c, row, stance, status in self._rows(query, (concept,))]
-        return found
+    # passages and documents
+
+    def ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """The ids of the passages in these rows."""
+        wanted = json.dumps([int(row) for row in rows])
+        query = "SELECT row, id FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(query, (wanted,)))
+
+    def groups(self) -> dict[str, int]:
+        """For every passage, by id, the number that it shares with all that say the same."""
+        return {name: self.columns.group(row) for row, name in self._rows("SELECT row, id FROM passages")}
 
     def twins(self, row: int) -> list[int]:
-        """The passages that say the same as this one, itself among them, in reading order."""
-        first = self.passages[row].twin
-        return [int(other) for (other,) in self._rows("SELECT row FROM passages WHERE twin = ? ORDER BY row", (first,))]
+        """The passages that say the same as this one, itself among them, by document and place."""
+        twin = int(self.columns.twin[row])
+        if twin < 0:
+            return [row]
+        rows = np.flatnonzero((self.columns.twin == twin) & self.columns.alive)
+        return [int(other) for other in rows[np.lexsort(self.ties(rows))]]
+
+    @cached_property
+    def documents(self) -> dict[str, DocumentFacts]:
+        """What filters ask of the documents, by id and in order of id."""
+        query = "SELECT number, id, file, kind, jurisdiction, date, second_hand FROM documents ORDER BY id"
+        return {facts[1]: DocumentFacts(*facts) for facts in self._rows(query)}
+
+    @cached_property
+    def numbered(self) -> dict[int, DocumentFacts]:
+        """The same by number, as the column `document` has it."""
+        return {facts.number: facts for facts in self.documents.values()}
+
+    @cached_property
+    def _place(self) -> NDArray[np.int32]:
+        """By number of a document its place in the order of ids."""
+        numbers = [facts.number for facts in self.documents.values()]
+        place = np.zeros(max(numbers, default=0) + 1, dtype=np.int32)
+        place[numbers] = np.arange(len(numbers))
+        return place
+
+    def ties(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """What decides between equal scores, for `np.lexsort`: the document, then the place in it."""
+        return self.columns.order[rows], self._place[self.columns.document[rows]]
+
+    def of_documents(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
+        """Which rows belong to these documents."""
+        chosen = np.zeros(max(1, len(self._place)), dtype=bool)
+        chosen[list(numbers)] = True
+        document = self.columns.document
+        return chosen[document] & self.columns.alive
+
+    # concepts
+
+    def marks(self, concept: str) -> Postings:
+        """The rows on which a concept is annotated, in any stance and status, each with its `mark_code`.
+
+        A row comes as often as the concept is annotated there in different ways.
+        """
+        return self._postings("marks", concept, 1)

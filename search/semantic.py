@@ -1,84 +1,180 @@
-"""The vectors of an index: exact inner products in FAISS, one vector for each passage."""
+"""The meaning of passages: a vector for each and one for each of its sentences, and which are near a question."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from knowledge.documents import Passage
 from search.encoders import Encoder, checked
+from search.explain import Span, sentences
+from search.lexical import WORDS
+from search.vectors import EXACT, VectorFile, VectorWriter
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from search.encoders import Vectors
 
-__all__ = ["SemanticIndex", "read_vectors", "write_vectors"]
+__all__ = ["PAIRS", "Near", "SemanticIndex", "units", "write_vectors"]
 
+PASSAGES, SENTENCES, STARTS = "passages.faiss", "sentences.faiss", "starts.npy"
+PAIRS = False
+"""Whether two neighbouring sentences together have a vector too; raise the index's FORMAT when this changes."""
+MOST_UNITS = 100
+"""No more sentences of a passage than this have a vector of their own."""
 BATCH = 64
 
 
-def write_vectors(
-    path: Path,
-    encoder: Encoder,
-    texts: list[str],
-    known: dict[int, Vectors],
-    *,
-    progress: Callable[[int, int], object] | None = None,
-) -> None:
-    """Encodes texts and writes their vectors to `path`, in the same order.
-
-    `known` holds vectors that the same encoder made before, by position; they are taken over. Raises EncoderError.
-    """
-    import faiss
-    import numpy as np
-
-    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    for position, vector in known.items():
-        vectors[position] = vector
-    todo = [position for position in range(len(texts)) if position not in known]
-    for start in range(0, len(todo), BATCH):
-        batch = todo[start : start + BATCH]
-        made = encoder.encode_passages([texts[position] for position in batch])
-        vectors[batch] = checked(encoder, made, len(batch))
-        if progress is not None:
-            progress(start + len(batch), len(todo))
-    index: Any = faiss.IndexFlatIP(encoder.dimension)
-    index.add(vectors)
-    faiss.write_index(index, str(path))
+def units(text: str) -> list[Span]:
+    """What of a passage has a vector: each sentence and, with PAIRS, each two that follow each other."""
+    spans = sentences(text)
+    pairs = [(one[0], other[1]) for one, other in pairwise(spans)] if PAIRS else []
+    return [*spans[:MOST_UNITS], *pairs[:MOST_UNITS]]
 
 
-def read_vectors(path: Path) -> Vectors:
-    """All vectors of a file, in order; raises RuntimeError when it cannot be read."""
-    import faiss
+@dataclass(frozen=True)
+class Near:
+    """Rows with the cosine of the passage and that of its best sentence with a question."""
 
-    index: Any = faiss.read_index(str(path))
-    vectors: Vectors = index.reconstruct_n(0, index.ntotal)
-    return vectors
+    rows: NDArray[np.int64]
+    passage: Vectors
+    sentence: Vectors
 
 
 class SemanticIndex:
-    """The vectors of an index with the encoder that made them."""
+    """The vectors of an index; `alive` tells which of its rows may be found."""
 
-    def __init__(self, path: Path, encoder: Encoder, count: int) -> None:
-        """Raises RuntimeError when the file is not what this encoder made of `count` passages."""
-        import faiss
-
+    def __init__(self, folder: Path, encoder: Encoder, alive: NDArray[np.bool_]) -> None:
+        """Raises RuntimeError, OSError or ValueError when the files are not what this encoder made of these rows."""
         self.encoder = encoder
-        self._index: Any = faiss.read_index(str(path))
-        if self._index.ntotal != count or self._index.d != encoder.dimension:
-            raise RuntimeError(f"{path} holds {self._index.ntotal} vectors of dimension {self._index.d}")
+        dimension = encoder.dimension
+        self._passages, self._sentences = VectorFile(folder / PASSAGES), VectorFile(folder / SENTENCES)
+        self._starts: NDArray[np.int64] = np.load(folder / STARTS, mmap_mode="r")
+        self._alive = None if bool(alive.all()) else alive
+        found = (len(self._passages), len(self._starts) - 1, int(self._starts[-1]))
+        if found != (len(alive), len(alive), len(self._sentences)):
+            raise RuntimeError(f"{folder} holds vectors of another number of passages")
+        if {self._passages.dimension, self._sentences.dimension} != {dimension}:
+            raise RuntimeError(f"{folder} holds vectors of dimension {self._passages.dimension}, not {dimension}")
 
-    def scores(self, text: str) -> dict[int, float]:
-        """The cosine of a question with every passage, by row (rows count from 1); raises EncoderError."""
-        if self._index.ntotal == 0:
-            return {}
-        query = checked(self.encoder, self.encoder.encode_queries([text]), 1)
-        found, ids = self._index.search(query, self._index.ntotal)
-        return {int(i) + 1: float(score) for i, score in zip(ids[0], found[0], strict=True) if i >= 0}
+    def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None = None) -> Near:
+        """The `count` nearest passages, and those that hold the `count` nearest sentences; of `allowed` rows only."""
+        keep = allowed if self._alive is None else self._alive if allowed is None else allowed & self._alive
+        of_sentences = None if keep is None else np.repeat(keep, np.diff(self._starts))
+        rows = self._passages.nearest(vector, count, keep)
+        found = self._sentences.nearest(vector, count, of_sentences)
+        chosen = np.zeros(len(self._passages), dtype=bool)
+        chosen[rows] = True
+        chosen[np.searchsorted(self._starts, found, side="right") - 1] = True
+        rows = np.flatnonzero(chosen)
+        return Near(rows, *self.cosines(vector, rows))
 
-    def best_sentence(self, text: str, sentences: list[str]) -> int:
-        """Which of these sentences is nearest to the question; raises EncoderError."""
-        import numpy as np
+    def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """The cosine of each of these passages with a vector, and that of its best sentence; exact."""
+        passage = self._passages.cosines(vector, rows)
+        starts, ends = self._starts[rows], self._starts[rows + 1]
+        sizes = ends - starts
+        if not len(rows):
+            return passage, passage
+        first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        places = np.repeat(starts - first, sizes) + np.arange(int(sizes.sum()))
+        return passage, np.maximum.reduceat(self._sentences.cosines(vector, places), first)
 
-        query = checked(self.encoder, self.encoder.encode_queries([text]), 1)
-        made = checked(self.encoder, self.encoder.encode_passages(sentences), len(sentences))
-        return int(np.argmax(made @ query[0]))
+    def of_passages(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """The cosine of each of these passages with a vector, without their sentences."""
+        return self._passages.cosines(vector, rows)
+
+    def best_unit(self, text: str, vector: Vectors, row: int) -> Span:
+        """Which of the `units` of a passage, of which this is the text, is nearest to a vector."""
+        places = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        return units(text)[int(np.argmax(self._sentences.cosines(vector, places)))]
+
+    def vectors(self, row: int) -> tuple[Vectors, Vectors]:
+        """The vector of a passage, and those of its units."""
+        places = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        return self._passages.read(slice(row, row + 1)), self._sentences.read(places)
+
+
+class Earlier:
+    """Vectors that the same encoder made for an earlier state of the store, by passage hash."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Raises what opening a damaged index raises."""
+        starts = np.load(folder / STARTS, mmap_mode="r")
+        self._index = SemanticIndex(folder, encoder, np.ones(len(starts) - 1, dtype=bool))
+        self._db = sqlite3.connect(f"{(folder / WORDS).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        self._db.execute("SELECT row FROM passages LIMIT 1").fetchall()
+
+    def of(self, passage: Passage) -> tuple[Vectors, Vectors] | None:
+        """The vector of a passage and those of its units, where it was there before."""
+        query = "SELECT row FROM passages WHERE hash = ? LIMIT 1"
+        for (row,) in self._db.execute(query, (bytes.fromhex(passage.hash),)):
+            found = self._index.vectors(row)
+            if len(found[1]) == len(units(passage.text)):
+                return found
+        return None
+
+    def close(self) -> None:
+        """Closes its files."""
+        self._db.close()
+
+
+def write_vectors(
+    folder: Path,
+    encoder: Encoder,
+    passages: Iterable[Passage],
+    total: int,
+    earlier: Iterable[Earlier],
+    *,
+    progress: Callable[[int, int], object] | None = None,
+    exact: int = EXACT,
+) -> None:
+    """Adds the vectors of passages, in order, behind those that the folder holds; raises EncoderError.
+
+    What stood in an earlier index with the same hash is taken over and not encoded again.
+    """
+    known = list(earlier)
+    whole = VectorWriter(folder / PASSAGES, encoder.dimension, exact)
+    parts = VectorWriter(folder / SENTENCES, encoder.dimension, exact)
+    path = folder / STARTS
+    starts: list[int] = np.load(path).tolist() if path.exists() else [0]
+    done = 0
+    for batch in _batches(passages):
+        found = [next((f for f in (e.of(passage) for e in known) if f is not None), None) for passage in batch]
+        made = iter(_encoded(encoder, [p for p, f in zip(batch, found, strict=True) if f is None]))
+        for vectors in (known_before or next(made) for known_before in found):
+            whole.add(vectors[0])
+            parts.add(vectors[1])
+            starts.append(starts[-1] + len(vectors[1]))
+        done += len(batch)
+        if progress is not None:
+            progress(done, total)
+    whole.write()
+    parts.write()
+    np.save(path, np.asarray(starts, dtype=np.int64))
+
+
+def _encoded(encoder: Encoder, passages: list[Passage]) -> list[tuple[Vectors, Vectors]]:
+    """For each passage its vector and those of its units, checked."""
+    if not passages:
+        return []
+    spans = [units(passage.text) for passage in passages]
+    texts = [p.text for p in passages]
+    whole = checked(encoder, encoder.encode_passages(texts), len(texts))
+    texts = [p.text[start:end] for p, found in zip(passages, spans, strict=True) for start, end in found]
+    parts = checked(encoder, encoder.encode_passages(texts), len(texts))
+    bounds = np.cumsum([0, *map(len, spans)]).tolist()
+    return [(whole[n : n + 1], parts[start:end]) for n, (start, end) in enumerate(pairwise(bounds))]
+
+
+def _batches(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    source = iter(passages)
+    while batch := list(islice(source, BATCH)):
+        yield batch

@@ -8,6 +8,7 @@ from knowledge.base import Label
 from knowledge.concepts import Concept, ConceptScheme, Labels, SchemeHead, Vocabulary
 from search.analysis import analyser
 from search.concept_leg import ConceptFinder
+from search.concepts import Concepts
 from search.query import parse
 
 
@@ -34,7 +35,8 @@ def finder() -> ConceptFinder:
         concept("huis", "huis"),
     )
     head = SchemeHead(id="dingen", title=words, description=words)
-    return ConceptFinder(Vocabulary([ConceptScheme(scheme=head, concepts=concepts)]), analyser())
+    vocabulary = Vocabulary([ConceptScheme(scheme=head, concepts=concepts)])
+    return ConceptFinder(Concepts.of(vocabulary), analyser())
 
 
 @pytest.mark.parametrize(

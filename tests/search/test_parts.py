@@ -1,27 +1,30 @@
-"""The smaller parts: fusion, twins, sentences, evidence."""
+"""The smaller parts: fusion, sentences, evidence."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from search.concept_leg import ConceptLeg
 from search.evidence import ENOUGH, evidence, is_enough
 from search.explain import sentences
 from search.fusion import exactness, fuse, scaled
 from search.legs import LexicalLegs
-from search.twins import Twins
+
+
+def array(*values: float) -> NDArray[np.float32]:
+    return np.array(values, dtype=np.float32)
 
 
 def test_exact_words_decide_when_a_passage_covers_the_question() -> None:
-    whole, split, near = {1: 9.0, 2: 3.0}, {1: 9.0, 2: 8.0}, {1: 0.1, 2: 0.9, 3: 0.95}
-    exact = fuse(whole, split, {}, near, coverage=1.0)
-    assert max(exact, key=lambda row: exact[row]) == 1
-    vague = fuse(whole, split, {}, near, coverage=0.1)
-    assert max(vague, key=lambda row: vague[row]) == 2
+    whole, split, near = array(9.0, 3.0, 0.0), array(9.0, 8.0, 0.0), array(0.1, 0.9, 0.95)
+    assert fuse(whole, split, array(0.0, 0.0, 0.0), near, coverage=1.0).argmax() == 0
+    assert fuse(whole, split, array(0.0, 0.0, 0.0), near, coverage=0.1).argmax() == 1
 
 
 @given(st.floats(min_value=0, max_value=1), st.floats(min_value=0, max_value=1))
@@ -32,21 +35,12 @@ def test_more_coverage_never_makes_words_count_less(one: float, other: float) ->
 
 
 def test_scores_are_scaled_between_nothing_and_the_best() -> None:
-    assert scaled({1: 2.0, 2: 8.0}) == {1: 0.25, 2: 1.0}
-    assert scaled({1: 2.0, 2: 8.0}, floor=None) == {1: 0.0, 2: 1.0}
-    assert scaled({1: 0.0}) == {1: 0.0}
-    assert scaled({}) == {}
-
-
-def test_twins_share_the_row_of_the_first() -> None:
-    text = " ".join(f"woord{n}" for n in range(60))
-    twins = Twins()
-    assert twins.first_of(1, text) == 1
-    assert twins.first_of(2, f"{text} erbij") == 1
-    assert twins.first_of(3, " ".join(reversed(text.split()))) == 3
-    assert twins.first_of(4, text.replace("woord3", "anders3")) == 4
-    assert twins.first_of(5, "kort") == 5
-    assert twins.first_of(6, "kort") == 5
+    assert scaled(array(2.0, 8.0)).tolist() == [0.25, 1.0]
+    assert scaled(array(2.0, 8.0), floor=None).tolist() == [0.0, 1.0]
+    assert scaled(array(2.0, np.nan, 8.0), floor=None).tolist() == [0.0, 0.0, 1.0]
+    assert scaled(array(0.0)).tolist() == [0.0]
+    assert scaled(array(np.nan)).tolist() == [0.0]
+    assert scaled(array()).tolist() == []
 
 
 @pytest.mark.parametrize(
@@ -73,16 +67,18 @@ def test_sentences_lose_only_white_space(text: str) -> None:
 
 
 def legs(coverage: float, matched: int) -> LexicalLegs:
-    return LexicalLegs({}, {}, {1: coverage}, {1: matched}, (), {})
+    nothing = array(0.0)
+    return LexicalLegs(nothing, nothing, array(coverage), np.array([matched], dtype=np.int16), (), {})
 
 
 def test_one_word_of_many_is_no_evidence_and_a_telling_concept_is() -> None:
-    nothing = ConceptLeg({}, {})
-    telling = ConceptLeg({1: 6.0}, {}, ("motives/x",), {1: 6.0})
-    assert is_enough([1], legs(0.5, 2), nothing, asked=5, passages=800)
-    assert not is_enough([1], legs(0.5, 1), nothing, asked=5, passages=800)
-    assert is_enough([1], legs(1.0, 1), nothing, asked=1, passages=800)
-    assert is_enough([1], legs(0.0, 0), telling, asked=5, passages=800)
-    assert not is_enough([], legs(1.0, 5), telling, asked=5, passages=800)
-    assert evidence(1, legs(0.2, 2), nothing, asked=3, passages=800) == pytest.approx(0.2)
+    nothing = ConceptLeg.nothing(1)
+    telling = ConceptLeg(array(6.0), array(6.0), ("motives/x",))
+    row, none = np.array([0]), np.array([], dtype=np.int64)
+    assert is_enough(row, legs(0.5, 2), nothing, asked=5, passages=800)
+    assert not is_enough(row, legs(0.5, 1), nothing, asked=5, passages=800)
+    assert is_enough(row, legs(1.0, 1), nothing, asked=1, passages=800)
+    assert is_enough(row, legs(0.0, 0), telling, asked=5, passages=800)
+    assert not is_enough(none, legs(1.0, 5), telling, asked=5, passages=800)
+    assert evidence(row, legs(0.2, 2), nothing, asked=3, passages=800) == pytest.approx([0.2])
     assert 0 < ENOUGH < 1
