@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +19,9 @@ SHARED = ROOT.parent / "shared"
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A Markdown table with a title above it."""
+    """A Markdown table with a title above it, which also names the commit that was measured."""
     shown = [[f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
-    lines = [f"### {title}", "", f"| {' | '.join(head)} |", f"|{'|'.join('---' for _ in head)}|"]
+    lines = [f"### {title} (commit {commit()})", "", f"| {' | '.join(head)} |", f"|{'|'.join('---' for _ in head)}|"]
     lines += [f"| {' | '.join(row)} |" for row in shown]
     return "\n".join(lines) + "\n"
 
@@ -42,6 +43,7 @@ def difference(ours: Sequence[float], theirs: Sequence[float]) -> str:
     return f"{found.mean:+.3f} [{low:+.3f}, {high:+.3f}]"
 
 
+@cache
 def commit() -> str:
     """The commit that is measured, with a mark when the tree differs from it."""
     told = subprocess.run(
