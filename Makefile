@@ -4,11 +4,11 @@ BIN := .venv/bin
 export OMP_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench train-encoder clean
 
 # list these targets
 help:
-	@awk '/^# /{note=substr($$0,3)} /^[a-z]+:/{split($$1,n,":"); if (note) printf "make %-6s %s\n", n[1], note; note=""}' Makefile | tail -n +2
+	@awk '/^# /{note=substr($$0,3)} /^[a-z-]+:/{split($$1,n,":"); if (note) printf "make %-13s %s\n", n[1], note; note=""}' Makefile | tail -n +2
 
 # install, do the main job on the shipped content, say what to open
 demo: .venv/installed
@@ -29,6 +29,10 @@ lint: .venv/installed-dev
 bench: .venv/installed-bench
 	$(BIN)/python -m benchmarks
 
+# make the shipped encoder anew from ../shared/parallel, our own pairs and the vocabulary (about 10 minutes)
+train-encoder: .venv/installed-train
+	$(BIN)/python -m training
+
 # remove what was made, apart from the environment
 clean:
 	rm -rf _pages _site var dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
@@ -45,6 +49,10 @@ clean:
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.venv/installed-train: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@touch $@
 
 .venv/installed-bench: .venv/installed-dev

@@ -19,7 +19,7 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 class Record(BaseModel):
     """A record: nothing unknown in it, nothing changed after it is made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False, defer_build=True)
 
 
 class Label(Record):

@@ -8,12 +8,12 @@ from __future__ import annotations
 import gzip
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
-__all__ = ["Lexicon", "fold", "lexicon"]
+__all__ = ["Bases", "Lexicon", "entries", "fold", "lexicon"]
 
 LINKS = ("", "s", "en", "e", "n", "er")
 MIN_COMPOUND = 8
@@ -68,17 +68,27 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+class Bases(Protocol):
+    """What a lexicon asks of a table from forms to bases: a dict has it."""
+
+    def get(self, word: str, /) -> str | None:
+        """The base of a form; None where it is not in the table."""
+        ...
+
+    def __contains__(self, word: object, /) -> bool: ...
+
+
 class Lexicon:
     """Dutch words with their base forms. All words go in and come out folded (see `fold`)."""
 
     def __init__(
-        self, lookup: dict[str, str], nouns: Iterable[str], others: Iterable[str], adjectives: Iterable[str] = ()
+        self, lookup: Bases, nouns: Container[str], others: Container[str], adjectives: Container[str] = ()
     ) -> None:
         """`lookup` maps a form to its base; `others` are known words that are no nouns; `adjectives` are known too."""
         self._lookup = lookup
-        self._nouns = frozenset(nouns)
-        self._others = frozenset(others)
-        self._adjectives = frozenset(adjectives)
+        self._nouns = nouns
+        self._others = others
+        self._adjectives = adjectives
 
     def __contains__(self, word: object) -> bool:
         return word in self._lookup or word in self._nouns or word in self._others or word in self._adjectives
@@ -114,7 +124,7 @@ class Lexicon:
         if len(word) < MIN_COMPOUND or len(word) > MAX_COMPOUND or not word.isalpha() or word in WHOLE:
             return (word,)
         known = word in self or self.lemma(word) != word
-        if known and not self._is_nominal(word):
+        if known and not self.is_nominal(word):
             return (word,)
         best: dict[int, tuple[int, tuple[str, ...]]] = {0: (0, ())}
         for start in range(len(word) - 2):
@@ -160,7 +170,7 @@ class Lexicon:
             return PART + UNKNOWN - length
         return None
 
-    def _is_nominal(self, word: str) -> bool:
+    def is_nominal(self, word: str) -> bool:
         """Whether a known word is a noun or adjective, the kinds that are compounds."""
         base = self.lemma(word)
         if base in self._others and base not in self._nouns:
@@ -195,10 +205,23 @@ def _stems(stem: str) -> Iterable[str]:
 @cache
 def lexicon() -> Lexicon:
     """The word list; read once a process (about 0.4 seconds)."""
+    return Lexicon(*_lists())
+
+
+def entries() -> Iterator[tuple[str, str | None, tuple[bool, bool, bool]]]:
+    """Every word of the list with its base, where a table has it, and whether it is noun, other word, adjective."""
+    lookup, *kinds = _lists()
+    for word in sorted(frozenset(lookup).union(*kinds)):
+        noun, other, adjective = (word in kind for kind in kinds)
+        yield word, lookup.get(word), (noun, other, adjective)
+
+
+@cache
+def _lists() -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
     lookup: dict[str, str] = _table("nl_lemma_lookup.json.gz")
     index: dict[str, list[str]] = _table("nl_lemma_index.json.gz")
-    others = index["verb"] + index["adp"] + index["det"]
-    return Lexicon(lookup, LOANS.union(index["noun"]), others, index["adj"])
+    others = frozenset(index["verb"]).union(index["adp"], index["det"])
+    return lookup, LOANS.union(index["noun"]), others, frozenset(index["adj"])
 
 
 def _table(name: str) -> Any:

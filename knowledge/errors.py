@@ -73,9 +73,10 @@ class UnknownRecord(MisuseError):
     """An id that no record carries; the message offers the nearest ids."""
 
     def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
+        wanted = "".join(character if character.isprintable() else "\ufffd" for character in wanted[:120])
         near = difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
         cure = f"Did you mean {' or '.join(near)}?" if near else f"List the {kind}s to see which there are."
-        super().__init__(f"There is no {kind} '{wanted[:120]}'.", cure=cure)
+        super().__init__(f"There is no {kind} '{wanted}'.", cure=cure)
 
 
 class QueryError(MisuseError):

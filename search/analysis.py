@@ -1,6 +1,8 @@
-"""Dutch text to terms: words with their place, stems, and the parts of compounds.
+"""Dutch text to terms: words with their place, stems, the parts of compounds, and references beside them.
 
-A term holds only letters and digits, so that nothing in a text or question can be taken for query syntax.
+A term holds only letters and digits, so that nothing in a text or question can be taken for query syntax. The term of a
+word is the Snowball stem of its base form, where the word list knows it as a noun or adjective, else of the word itself
+(docs/decisions/0006).
 """
 
 from __future__ import annotations
@@ -10,13 +12,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from knowledge.dutch import MIN_COMPOUND, fold, lexicon
+from knowledge.dutch import MIN_COMPOUND, Lexicon, fold, lexicon
+from knowledge.names import NAMES
+from search.references import references
 from search.stopwords import DUTCH
 
-__all__ = ["VERSION", "Analyser", "Fields", "Word", "analyser", "forms", "words"]
+__all__ = ["VERSION", "Analyser", "Fields", "Known", "Word", "analyser", "forms", "words"]
 
-VERSION = "1"
+VERSION = "2"
 """Part of an index's name: raise it when the same text gives other terms."""
+
+Known = tuple[str, tuple[tuple[str, str], ...]]
+"""The stem of a word and its parts as (term, part as written)."""
 
 MAX_FORM = 64
 _LETTER = r"(?:[^\W_]|[\u00ad\u0300-\u036f])"
@@ -47,11 +54,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What is indexed of a text, each as terms with spaces between: stems, compound parts, and every word as it is."""
+    """What is indexed of a text, each as terms with spaces between.
+
+    Stems, compound parts, every word as it is, and dates and references.
+    """
 
     terms: str
     parts: str
     surface: str
+    references: str = ""
+
+    @property
+    def whole(self) -> str:
+        """What counts as a whole word: stems and references."""
+        return f"{self.terms} {self.references}" if self.references else self.terms
 
 
 def words(text: str) -> Iterator[Word]:
@@ -91,37 +107,57 @@ def _form(raw: str) -> str:
 class Analyser:
     """Turns texts into what the index holds, and questions into what is looked up. Remembers every word it has seen."""
 
-    def __init__(self, split: Callable[[str], tuple[str, ...]] | None = None) -> None:
-        """`split` gives the parts of a compound; left out, the Dutch word list does (read when first needed)."""
-        import snowballstemmer
+    def __init__(self, words: Lexicon | None = None, known: Callable[[str], Known | None] | None = None) -> None:
+        """`words` is the word list; left out, the whole Dutch one (read when first needed).
 
-        self._snowball: Callable[[str], str] = snowballstemmer.stemmer("dutch").stemWord
-        self._split = split
+        `known` gives the stem and parts of a word that were found before, as an index has them.
+        """
+        self._words, self._known = words, known
+        self._snowball: Callable[[str], str] | None = None
         self._stems: dict[str, str] = {}
         self._parts: dict[str, tuple[tuple[str, str], ...]] = {}
         self._read: dict[str, tuple[list[str], list[str], list[str]]] = {}
 
     def stem(self, form: str) -> str:
         """The term of a folded word; what is no plain word (a number, a code) stays as it is."""
+        known = None if self._known is None else self._known(form)
+        if known is not None:
+            return known[0]
         found = self._stems.get(form)
         if found is None:
-            found = self._snowball(form) if form.isalpha() and 3 < len(form) <= 40 else form
-            self._stems[form] = found
+            found = self._stems[form] = self._stem(form)
         return found
+
+    def _stem(self, form: str) -> str:
+        if not form.isalpha() or not 3 < len(form) <= 40 or form in NAMES:
+            return form
+        words = self._words or lexicon()
+        return self._snow(words.lemma(form) if words.is_nominal(form) else form)
+
+    def _snow(self, form: str) -> str:
+        if self._snowball is None:
+            import snowballstemmer  # reads all its languages: only for whoever meets a new word
+
+            self._snowball = snowballstemmer.stemmer("dutch").stemWord
+        return self._snowball(form)
 
     def parts(self, form: str) -> tuple[tuple[str, str], ...]:
         """The parts of a compound as (term, part as written), deeper ones too; nothing for a word that is none."""
-        if len(form) < MIN_COMPOUND or not form.isalpha():
+        known = None if self._known is None else self._known(form)
+        if known is not None:
+            return known[1]
+        if len(form) < MIN_COMPOUND or not form.isalpha() or form in NAMES:
             return ()
         found = self._parts.get(form)
         if found is None:
             deep: dict[str, str] = {}
-            todo = list((self._split or lexicon().split)(form))
+            split = (self._words or lexicon()).split
+            todo = list(split(form))
             while todo:
                 part = todo.pop(0)
                 if part != form:
                     deep.setdefault(self.stem(part), part)
-                    todo += [inner for inner in (self._split or lexicon().split)(part) if inner != part]
+                    todo += [inner for inner in split(part) if inner != part]
             deep.pop(self.stem(form), None)
             found = self._parts[form] = tuple(deep.items())
         return found
@@ -138,7 +174,8 @@ class Analyser:
             terms += found[0]
             parts += found[1]
             surface += found[2]
-        return Fields(" ".join(terms), " ".join(parts), " ".join(surface))
+        found_in = " ".join(term for reference in references(text) for term in reference.terms)
+        return Fields(" ".join(terms), " ".join(parts), " ".join(surface), found_in)
 
     def _fields_of(self, raw: str) -> tuple[list[str], list[str], list[str]]:
         terms: list[str] = []

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from knowledge.base import Stance, Status
-from knowledge.dutch import fold
-from search.analysis import Analyser, words
-from search.concepts import Concepts, KnownConcept
+from search.analysis import Analyser
+from search.concepts import Concepts, KnownLabel
 from search.lexical import STANCES, STATUSES, LexicalIndex, Mark
 from search.postings import Postings
 from search.query import Query
-from search.stopwords import DUTCH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,8 +27,6 @@ NARROWER, NO_FACT = 0.8, 0.3
 RARE = 2.0
 PLACES = frozenset({"jurisdictions", "sectors", "document-kinds", "outcomes"})
 """Schemes that say where or in what a thing happens; a passage that shares only these may be about anything."""
-SHORT_NAME = 3
-"""Labels in capitals of at most this many letters (FIT, AI, VS) must be typed in capitals."""
 
 
 @dataclass(frozen=True)
@@ -63,37 +57,21 @@ class ConceptLeg:
         return cls(np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32))
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    concept: str
-    stems: tuple[str, ...]
-    negative: bool
-    cased: bool
-
-
 class ConceptFinder:
-    """Finds concepts by label in questions. Only labels that may match are ever analysed."""
+    """Finds concepts by label in questions."""
 
     def __init__(self, concepts: Concepts, analyser: Analyser) -> None:
-        self._analyser = analyser
-        self._stems: dict[str, tuple[str, ...]] = {}
-        self._by_start: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-        for concept in concepts:
-            for label, negative in _labels(concept):
-                starts = {word[:3] for word in fold(label).replace("-", " ").split() if word not in DUTCH}
-                for start in starts:
-                    self._by_start[start].append((label, concept.id, negative))
+        self._concepts, self._analyser = concepts, analyser
 
     def find(self, query: Query) -> list[str]:
         """The ids of the concepts that the question names, in the order of its words; the longest label wins."""
-        stems = [(self._analyser.stem(word.form), query.text[word.start : word.end]) for word in query.words]
-        hits: list[tuple[frozenset[int], _Label]] = []
-        for label in self._candidates(word.form for word in query.words):
-            size = len(label.stems)
-            for at in range(len(stems) - size + 1):
-                if label.cased and not stems[at][1].isupper():
-                    continue
-                if tuple(stem for stem, _ in stems[at : at + size]) == label.stems:
+        stems = [self._analyser.stem(word.form) for word in query.words]
+        hits: list[tuple[frozenset[int], KnownLabel]] = []
+        for at, word in enumerate(query.words):
+            capitals = query.text[word.start : word.end].isupper()
+            for label in self._concepts.labels(stems[at]):
+                size = len(label.stems)
+                if stems[at : at + size] == label.stems and (capitals or not label.cased):
                     hits.append((frozenset(range(at, at + size)), label))
         found: dict[str, int] = {}
         for place, label in hits:
@@ -102,28 +80,6 @@ class ConceptFinder:
             if not (label.negative or beaten or denied):
                 found.setdefault(label.concept, min(place))
         return sorted(found, key=lambda concept: (found[concept], concept))
-
-    def _candidates(self, forms: Iterable[str]) -> Iterator[_Label]:
-        typed = set(forms)
-        seen: set[tuple[str, str]] = set()
-        for form in typed:
-            for label, concept, negative in self._by_start.get(form[:3], ()):
-                if (label, concept) in seen:
-                    continue
-                seen.add((label, concept))
-                stems = self._stems.get(label)
-                if stems is None:
-                    found = (self._analyser.stem(word.form) for word in words(label) if word.form not in DUTCH)
-                    stems = self._stems[label] = tuple(found)
-                if stems:
-                    yield _Label(concept, stems, negative, label.isupper() and len(label) <= SHORT_NAME)
-
-
-def _labels(concept: KnownConcept) -> Iterator[tuple[str, bool]]:
-    for label in concept.labels:
-        yield label, False
-    for label in concept.negative:
-        yield label, True
 
 
 def search_concepts(concepts: list[str], known: Concepts, index: LexicalIndex) -> ConceptLeg:

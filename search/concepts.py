@@ -12,32 +12,45 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from knowledge.errors import UnknownRecord
+from search.analysis import VERSION as ANALYSIS
+from search.analysis import analyser, words
+from search.stopwords import DUTCH
 
 if TYPE_CHECKING:
     from knowledge.concepts import Vocabulary
 
-__all__ = ["FILE", "Concepts", "KnownConcept", "open_concepts"]
+__all__ = ["FILE", "Concepts", "KnownConcept", "KnownLabel", "open_concepts"]
 
 FILE = "concepts.json"
-FORMAT = "1"
+FORMAT = "2"
+SHORT_NAME = 3
+"""Labels in capitals of at most this many letters (FIT, AI, VS) must be typed in capitals."""
 VOCABULARY = Path(__file__).parents[1] / "knowledge" / "vocabulary"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownConcept:
-    """A concept: its preferred labels, every label (in the order in which they count), and those that deny it."""
+class KnownLabel(NamedTuple):
+    """A label as a question is compared with it: the stems of its words, stop words left out.
+
+    A `negative` one denies its concept; a `cased` one must be typed in capitals.
+    """
+
+    concept: str
+    stems: list[str]
+    negative: bool
+    cased: bool
+
+
+class KnownConcept(NamedTuple):
+    """A concept: its preferred labels, and the ids of what lies below it."""
 
     id: str
     nl: str
     en: str | None
-    labels: tuple[str, ...]
-    negative: tuple[str, ...]
-    below: tuple[str, ...]
+    below: list[str]
 
     @property
     def scheme(self) -> str:
@@ -48,8 +61,10 @@ class KnownConcept:
 class Concepts:
     """All concepts, in the order of the vocabulary."""
 
-    def __init__(self, concepts: dict[str, KnownConcept]) -> None:
+    def __init__(self, concepts: dict[str, KnownConcept], labels: dict[str, list[list[Any]]]) -> None:
+        """`labels` has what a KnownLabel holds, in the order in which they count, by the first stem of each."""
         self._concepts = concepts
+        self._labels = labels
 
     def __iter__(self) -> Iterator[KnownConcept]:
         return iter(self._concepts.values())
@@ -67,6 +82,10 @@ class Concepts:
         except KeyError:
             raise UnknownRecord("concept", concept_id, self._concepts) from None
 
+    def labels(self, stem: str) -> list[KnownLabel]:
+        """The labels of which this is the first stem."""
+        return [KnownLabel(*entry) for entry in self._labels.get(stem, ())]
+
     def with_narrower(self, concept_id: str) -> set[str]:
         """This concept's id and those of everything below it; raises UnknownRecord."""
         return {concept_id, *self.concept(concept_id).below}
@@ -74,14 +93,17 @@ class Concepts:
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Concepts:
         """What a search needs of a vocabulary."""
-        found = {}
+        found: dict[str, KnownConcept] = {}
+        labels: dict[str, list[list[Any]]] = {}
         for concept in vocabulary:
-            below = tuple(sorted(vocabulary.with_narrower(concept.id) - {concept.id}))
-            pref = concept.pref
-            found[concept.id] = KnownConcept(
-                concept.id, pref.nl, pref.en, concept.labels(), tuple(concept.negative), below
-            )
-        return cls(found)
+            below = sorted(vocabulary.with_narrower(concept.id) - {concept.id})
+            found[concept.id] = KnownConcept(concept.id, concept.pref.nl, concept.pref.en, below)
+            for texts, negative in ((concept.labels(), False), (concept.negative, True)):
+                for text in texts:
+                    if stems := [analyser().stem(word.form) for word in words(text) if word.form not in DUTCH]:
+                        cased = text.isupper() and len(text) <= SHORT_NAME
+                        labels.setdefault(stems[0], []).append([concept.id, stems, negative, cased])
+        return cls(found, labels)
 
 
 def open_concepts(home: Path, vocabulary: Path = VOCABULARY) -> Concepts:
@@ -91,18 +113,13 @@ def open_concepts(home: Path, vocabulary: Path = VOCABULARY) -> Concepts:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["fingerprint"] == fingerprint:
-            return Concepts({entry["id"]: _read(entry) for entry in data["concepts"]})
+            return Concepts({entry[0]: KnownConcept(*entry) for entry in data["concepts"]}, dict(data["labels"]))
     from knowledge.catalogue import read_vocabulary
 
     concepts = Concepts.of(read_vocabulary(vocabulary))
     with contextlib.suppress(OSError):  # it is only a short cut
-        _write(path, {"fingerprint": fingerprint, "concepts": [asdict(concept) for concept in concepts]})
+        _write(path, {"fingerprint": fingerprint, "concepts": list(concepts), "labels": concepts._labels})
     return concepts
-
-
-def _read(entry: dict[str, object]) -> KnownConcept:
-    lists = {name: tuple(map(str, entry[name])) for name in ("labels", "negative", "below")}  # type: ignore[call-overload]
-    return KnownConcept(id=str(entry["id"]), nl=str(entry["nl"]), en=entry["en"], **lists)  # type: ignore[arg-type]
 
 
 def _write(path: Path, data: dict[str, object]) -> None:
@@ -119,8 +136,8 @@ def _write(path: Path, data: dict[str, object]) -> None:
 
 
 def _fingerprint(folder: Path) -> str:
-    """A hash of the files, their names and the form of what is made of them."""
-    digest = hashlib.sha256(FORMAT.encode())
+    """A hash of the files, their names, and what decides what is made of them."""
+    digest = hashlib.sha256(f"{FORMAT} {ANALYSIS}".encode())
     for path in sorted(folder.glob("*.yml")):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"\n{path.name} {content}".encode())

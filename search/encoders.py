@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     Vectors: TypeAlias = NDArray[np.float32]
 
-__all__ = ["Encoder", "HashEncoder", "ModelEncoder", "checked", "load_encoder"]
+__all__ = ["OWN", "Encoder", "HashEncoder", "ModelEncoder", "checked", "load_encoder"]
 
-NONE, HASH = "none", "hash"
+NONE, HASH, OWN = "none", "hash", "nl-en"
 
 
 class Encoder(Protocol):
@@ -43,12 +43,16 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str) -> Encoder | None:
-    """The encoder of this name: none, hash, or a sentence-transformers model by path or by name on this machine.
+    """The encoder of this name: nl-en (ours), none, hash, or a sentence-transformers model by path or name.
 
     Raises EncoderError when it cannot be loaded. Nothing is fetched from another machine.
     """
     if name == NONE:
         return None
+    if name == OWN:
+        from search.static import StaticEncoder
+
+        return StaticEncoder()
     return HashEncoder() if name == HASH else ModelEncoder(name)
 
 

@@ -9,11 +9,10 @@ from knowledge.closing import Closing
 from knowledge.documents import Document, Passage
 from knowledge.errors import QueryError
 from knowledge.store import Store
-from search.analysis import analyser
 from search.answers import Answer, Hit, Twin
 from search.concepts import Concepts
 from search.encoders import Encoder
-from search.explain import Explainer, Match, Span, cite, reasons
+from search.explain import Explainer, cite, reasons, sentences
 from search.index import Index
 from search.query import Query, parse
 from search.question import Mode, Question
@@ -21,12 +20,18 @@ from search.question import Mode, Question
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from knowledge.concepts import Vocabulary
+    from search.facets import Facets
     from search.finding import Finder, Found
 
 __all__ = ["Answer", "Hit", "Mode", "Question", "Searcher", "Twin"]
 
 MAX_LIMIT = 1000
+FIRST = 5
+"""So many of the first hits are looked at to tell whether there is an answer."""
 
 
 class Searcher(Closing):
@@ -46,8 +51,9 @@ class Searcher(Closing):
         self._vocabulary = None if isinstance(concepts, Concepts) else concepts
         self.index = index
         self._encoder = encoder
-        self._analyser = analyser()
+        self._analyser = index.analyser
         self._finder: Finder | None = None
+        self._facets: Facets | None = None
         self._documents: dict[str, Document] = {}  # as they were when the index was opened
 
     @property
@@ -65,36 +71,40 @@ class Searcher(Closing):
     def ask(self, question: Question) -> Answer:
         """The answer. Raises QueryError for what cannot be asked and UnknownRecord for an unknown filter value."""
         # numpy comes in here: whoever only imports this module does not pay for it
-        from search.evidence import is_enough
+        from search.facets import Facets
         from search.filters import narrow
         from search.finding import Finder
-        from search.ranking import best, facets
+        from search.nearness import WordEncoder
+        from search.ranking import best
 
         started = time.perf_counter()
         mode = self._mode(question)
-        query = parse(question.text)
+        known = self._encoder if isinstance(self._encoder, WordEncoder) else None
+        query = parse(question.text, is_english=None if known is None else known.is_english)
         lexical = self.index.lexical
         scope = narrow(question, lexical, self.concepts)
         notes = [*self.index.notes, *query.notes, *scope.notes]
+        self._facets = self._facets or Facets(lexical, self.concepts)
         self._finder = self._finder or Finder(self.index, self.concepts, self._encoder, self._analyser)
         found = self._finder.find(query, mode, scope)
-        enough = is_enough(found.rows, found.legs, found.concepts, asked=len(query.words), passages=len(lexical))
-        if mode is Mode.HYBRID and self.index.semantic is None and not enough:
-            notes.append("No encoder is chosen: words and concepts were searched, not meaning.")
         if found.legs.unknown:
             notes.append(f"In no passage: {', '.join(found.legs.unknown[:10])}.")
         rows, scores = found.folded.rows, found.folded.scores
         page = best(rows, scores, question.offset + question.limit, lexical)[question.offset :]
+        enough = self._enough(query, found, rows[best(rows, scores, FIRST, lexical)])
+        if mode is Mode.HYBRID and self.index.semantic is None and not enough:
+            notes.append("No encoder is chosen: words and concepts were searched, not meaning.")
         shown = [(int(rows[place]), float(scores[place])) for place in page]
+        hits, facets = self._hits(shown, question.offset, query, found), self._facets.count(rows)
         return Answer(
             query=question.text,
             mode=mode,
             took_ms=(time.perf_counter() - started) * 1000,
             enough_evidence=enough,
             total=len(rows),
-            hits=tuple(self._hits(shown, question.offset, query, found)),
+            hits=tuple(hits),
             notes=tuple(notes),
-            facets=facets(rows, lexical),
+            facets=facets,
         )
 
     def group(self, hit: Hit) -> int:
@@ -120,13 +130,27 @@ class Searcher(Closing):
             )
         return mode
 
+    def _enough(self, query: Query, found: Found, first: NDArray[np.int64]) -> bool:
+        """Whether the first hits, best first, can hold an answer; by words alone where meaning was not searched."""
+        from search.evidence import evidence, is_enough, seems_answered
+
+        if not len(first):
+            return False
+        asked, passages = len(query.words), len(self.index.lexical)
+        if found.near is None or found.vector is None or self.index.semantic is None:
+            return is_enough(found.rows, found.legs, found.concepts, asked=asked, passages=passages)
+        words = evidence(first, found.legs, found.concepts, asked=asked, passages=passages).max()
+        _, sentence = self.index.semantic.cosines(found.vector, first[:1])
+        return seems_answered(query, float(words), float(sentence[0]), found.near, int(first[0]))
+
     def _hits(self, shown: Sequence[tuple[int, float]], offset: int, query: Query, found: Found) -> list[Hit]:
         lexical = self.index.lexical
         twins = {row: [other for other in lexical.twins(row) if other != row] for row, _ in shown}
         ids = lexical.ids({*twins, *(other for others in twins.values() for other in others)})
         passages = self.store.passages_with(ids[row] for row in twins)
         documents = {name: self._document(name) for name in {p.document for p in passages.values()}}
-        explainer = Explainer(found.terms, query.phrases, found.legs.rarity, lexical, self._analyser)
+        near = None if found.near is None else found.near.near
+        explainer = Explainer(found.terms, query.phrases, found.legs.rarity, lexical, self._analyser, near)
         similarity = self._similarities([row for row, _ in shown], found)
         hits: list[Hit] = []
         for row, score in shown:
@@ -134,16 +158,15 @@ class Searcher(Closing):
             if passage is None:
                 continue  # the store changed between the index and this line
             document = documents[passage.document]
-            matched = explainer.match(passage)
-            spans, sentence = self._marked(passage, row, matched, found)
+            matched = explainer.match(passage, self._meaning(passage, row, found))
             hits.append(
                 Hit(
                     rank=offset + len(hits) + 1,
                     score=score,
                     document=document,
                     passage=passage,
-                    highlights=spans,
-                    sentence=sentence,
+                    highlights=matched.spans or (matched.sentence,),
+                    sentence=matched.sentence,
                     why=tuple(reasons(passage, matched, query.phrases, found.concepts.marks(row), similarity.get(row))),
                     citation=cite(document, passage),
                     also_in=tuple(Twin(ids[other].rsplit("/", 1)[0], ids[other]) for other in twins[row]),
@@ -157,6 +180,13 @@ class Searcher(Closing):
             self._documents[name] = self.store.document(name)
         return self._documents[name]
 
+    def _meaning(self, passage: Passage, row: int, found: Found) -> list[float] | None:
+        """How near each sentence of a passage is to the question; None where meaning was not searched."""
+        if found.vector is None or self.index.semantic is None:
+            return None
+        count = len(sentences(passage.text))
+        return self.index.semantic.of_units(found.vector, row)[:count]
+
     def _similarities(self, rows: list[int], found: Found) -> dict[int, float]:
         """By row the cosine of the passage with the question; nothing where meaning was not searched."""
         import numpy as np
@@ -165,10 +195,3 @@ class Searcher(Closing):
             return {}
         cosines = self.index.semantic.of_passages(found.vector, np.array(rows, dtype=np.int64))
         return dict(zip(rows, cosines.tolist(), strict=True))
-
-    def _marked(self, passage: Passage, row: int, matched: Match, found: Found) -> tuple[tuple[Span, ...], Span]:
-        """What to mark; where no word of the question stands in the passage, the sentence nearest to it in meaning."""
-        if matched.spans or found.vector is None or self.index.semantic is None:
-            return matched.spans, matched.sentence
-        nearest = self.index.semantic.best_unit(passage.text, found.vector, row)
-        return (nearest,), nearest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.base import Stance
 from knowledge.documents import Document, Passage, PassageKind
 from search.analysis import Analyser, Word, words
+from search.references import references
 from search.stopwords import DUTCH
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ __all__ = ["Explainer", "Match", "best_sentence", "cite", "reasons", "sentences"
 Span = tuple[int, int]
 
 MAX_MARKED = 40
+MAX_NEAR = 5
+"""So many near words are told as reasons."""
+TOLD, NEAR = 0.5, 0.5
+"""From which cosine on a near word is told, and what it weighs beside a word of rarity 1."""
 _END = re.compile(
     r"(?<=[.!?\u2026])[\"'\u2019\u201d)\]]*\s+(?=[\"'\u2018\u201c\u201e(\u20ac]*[A-Z0-9\u00c0-\u00dd])|\n+"
 )
@@ -47,6 +52,7 @@ class Match:
     terms: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
     outside: tuple[str, ...]
+    near: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class _Told:
     weight: float = 0.0
     whole: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
 
 
 _NOTHING = _Told()
@@ -63,6 +70,11 @@ _NOTHING = _Told()
 
 def sentences(text: str) -> list[Span]:
     """The sentences of a text as spans that together leave out only white space."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     start = 0
     for end in [*(m for m in _END.finditer(text)), None]:
@@ -78,7 +90,7 @@ def sentences(text: str) -> list[Span]:
         if begin < close:
             spans.append((begin, close))
         start = end.end() if end else len(text)
-    return spans or [(0, len(text))]
+    return tuple(spans) or ((0, len(text)),)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -99,18 +111,31 @@ class Explainer:
         rarity: Mapping[str, float],
         index: LexicalIndex,
         analyser: Analyser,
+        near: Mapping[str, Mapping[str, tuple[str, float]]] | None = None,
     ) -> None:
+        """`near` gives for each word of the question the terms that mean nearly the same, with their cosine."""
         self._terms, self._phrases, self._rarity = terms, phrases, rarity
         self._index, self._analyser = index, analyser
         self._wanted = {name: term.form for term in terms for name in term.terms}
         self._pieces = {name: part for term in terms for name, part in term.parts}
+        self._near: dict[str, tuple[str, float]] = {}
+        for asked, terms_near in (near or {}).items():
+            for term, (_, cosine) in terms_near.items():
+                known = term in self._wanted or term in self._pieces
+                if not known and cosine >= max(TOLD, self._near.get(term, ("", 0.0))[1]):
+                    self._near[term] = (asked, cosine)
         self._told: dict[str, _Told] = {}
+        self._references = {name: term.form for term in terms if term.reference for name in term.terms}
 
-    def match(self, passage: Passage) -> Match:
-        """Finds the question's words in a passage. The spans are in order and lie in its text; at most 40 are given."""
+    def match(self, passage: Passage, meaning: Sequence[float] | None = None) -> Match:
+        """Finds the question's words in a passage. The spans are in order and lie in its text; at most 40 are given.
+
+        `meaning` is how near each of its `sentences` is to the question; the best sentence is chosen by that too.
+        """
         marked: list[tuple[Span, float]] = []
         whole: dict[str, None] = {}
         parts: dict[tuple[str, str], None] = {}
+        near: dict[tuple[str, str], None] = {}
         content = _read(passage.text)
         self._look_at({word.form for word in content}.difference(self._told))
         for word in content:
@@ -118,29 +143,36 @@ class Explainer:
             if told is not _NOTHING:
                 whole.update(dict.fromkeys(told.whole))
                 parts.update(dict.fromkeys(told.parts))
+                near.update(dict.fromkeys(told.near))
                 marked.append(((word.start, word.end), told.weight))
+        for reference in references(passage.text) if self._references else ():
+            asked = [(self._references[term], term) for term in reference.terms if term in self._references]
+            whole.update(dict.fromkeys(form for form, _ in asked))
+            weights = [self._rarity.get(term, 0.1) for _, term in asked]
+            marked += [((reference.start, reference.end), weight) for weight in weights[:1]]
         if self._phrases:
             marked += [(span, 1.0) for span in _phrase_spans(content, self._phrases)]
-        sentence = best_sentence(passage.text, marked)
+        sentence = best_sentence(passage.text, marked, meaning)
         spans = _chosen(marked, sentence)
         outside: dict[str, None] = {}
         for place, texts in (
             ("heading", (*passage.heading_path, passage.speaker or "")),
             ("footnote", tuple(note.text for note in passage.footnotes)),
         ):
-            there = {self._stem(word.form) for text in texts for word in words(text)}
+            forms = {word.form for text in texts for word in _read(text)}
+            self._index.learn(forms)
+            there = {self._analyser.stem(form) for form in forms}
+            if self._references:
+                there |= {term for text in texts for reference in references(text) for term in reference.terms}
             outside.update(
                 {f"{place}: {t.form}": None for t in self._terms if t.form not in whole and there & set(t.terms)}
             )
-        return Match(spans, sentence, tuple(whole), tuple(parts), tuple(outside))
-
-    def _stem(self, form: str) -> str:
-        return self._index.stem(form) or self._analyser.stem(form)
+        return Match(spans, sentence, tuple(whole), tuple(parts), tuple(outside), tuple(near))
 
     def _look_at(self, forms: set[str]) -> None:
         """Finds out about words. Most have nothing to do with the question, and that must be seen at once."""
         self._index.learn(forms)
-        terms = self._wanted.keys() | self._pieces.keys()
+        terms = self._wanted.keys() | self._pieces.keys() | self._near.keys()
         for form in forms:
             known = self._index.word(form)
             aside = known is not None and known[0] not in terms and not (known[1] and terms & dict(known[1]).keys())
@@ -154,6 +186,7 @@ class Explainer:
         weight = 0.0
         whole: list[str] = []
         parts: list[tuple[str, str]] = []
+        near: list[tuple[str, str]] = []
         for form in found:
             stem, inner = self._index.word(form) or (self._analyser.stem(form), ())
             if stem in wanted:
@@ -163,11 +196,15 @@ class Explainer:
             if stem in pieces:
                 parts.append((pieces[stem], form))
                 weight = max(weight, rarity.get(stem, 0.1) / 2)
+            if stem in self._near:
+                asked, cosine = self._near[stem]
+                near.append((form, asked))
+                weight = max(weight, NEAR * cosine)
             for name, part in inner:
                 if name in wanted or name in pieces:
                     parts.append((part, form))
                     weight = max(weight, rarity.get(name, 0.1) / 2)
-        return _Told(weight, tuple(whole), tuple(parts)) if weight > 0 else _NOTHING
+        return _Told(weight, tuple(whole), tuple(parts), tuple(near)) if weight > 0 else _NOTHING
 
 
 @lru_cache(maxsize=512)
@@ -186,17 +223,22 @@ def _phrase_spans(content: Iterable[Word], phrases: Iterable[tuple[str, ...]]) -
     return spans
 
 
-def best_sentence(text: str, marked: list[tuple[Span, float]]) -> Span:
-    """The sentence in which the marked words weigh most; each different word counts once."""
-    best, most = (0, 0), -1.0
-    for start, end in sentences(text):
-        weights: dict[str, float] = {}
-        for (a, b), weight in marked:
-            if start <= a and b <= end:
-                weights[text[a:b].lower()] = weight
-        if sum(weights.values()) > most:
-            best, most = (start, end), sum(weights.values())
-    return best
+def best_sentence(text: str, marked: list[tuple[Span, float]], meaning: Sequence[float] | None = None) -> Span:
+    """The sentence in which the marked words weigh most, each different word once; and which is nearest in meaning.
+
+    Words and meaning count alike, each as a share of the best that a sentence of this text has.
+    """
+    spans = sentences(text)
+    weighed = []
+    for start, end in spans:
+        weights = {text[a:b].lower(): weight for (a, b), weight in marked if start <= a and b <= end}
+        weighed.append(sum(weights.values()))
+    most = max(weighed) or 1.0
+    nearest = max(meaning, default=0.0) if meaning else 0.0
+    if meaning and nearest > 0:
+        cosines = [*meaning, *(0.0 for _ in range(len(spans) - len(meaning)))]
+        weighed = [weight / most + cosine / nearest for weight, cosine in zip(weighed, cosines, strict=False)]
+    return spans[weighed.index(max(weighed))]
 
 
 def _chosen(marked: list[tuple[Span, float]], sentence: Span) -> tuple[Span, ...]:
@@ -225,6 +267,7 @@ def reasons(
     why += [
         f"compound part: {part} in {word}" if part != word else f"compound part: {part}" for part, word in found.parts
     ]
+    why += [f"near word: {word} ({asked})" for word, asked in found.near[:MAX_NEAR]]
     why += [f"concept: {mark.concept}{_STANCES[mark.stance]}" for mark in _surest(marks)]
     if similarity is not None:
         why.append(f"similarity {similarity:.2f}")

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.bool_]
 
-__all__ = ["Filters", "Scope", "narrow"]
+__all__ = ["SCHEMES", "Scope", "facts", "narrow", "places"]
 
 _FACT = mark_code(Stance.ASSERTED.value, Status.ACCEPTED.value)
+
+SCHEMES = {"motive": "motives", "sector": "sectors", "criterion": "criteria"}
+"""By filter the concept scheme of its values."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,11 @@ def narrow(filters: Filters, index: LexicalIndex, concepts: Concepts) -> Scope:
     rows: Rows | None = None
     if chosen is not None:
         rows = index.of_documents(index.documents[name].number for name in chosen)
-    for name, scheme in (("motive", "motives"), ("sector", "sectors"), ("criterion", "criteria")):
+    for name, scheme in SCHEMES.items():
         if values := _several(getattr(filters, name)):
-            rows = _both(rows, _facts(_concepts(name, scheme, values, concepts), index))
+            rows = _both(rows, facts(_concepts(name, scheme, values, concepts), index))
     if values := _several(filters.jurisdiction):
-        places = _concepts("jurisdiction", "jurisdictions", values, concepts)
-        from_there = [d.number for d in index.documents.values() if f"jurisdictions/{d.jurisdiction}" in places]
-        rows = _both(rows, index.of_documents(from_there) | _facts(places, index))
+        rows = _both(rows, places(_concepts("jurisdiction", "jurisdictions", values, concepts), index))
     return Scope(rows, tuple(notes))
 
 
@@ -111,7 +112,14 @@ def _concepts(name: str, scheme: str, values: Iterable[str], concepts: Concepts)
     return found
 
 
-def _facts(concepts: Iterable[str], index: LexicalIndex) -> Rows:
+def places(jurisdictions: set[str], index: LexicalIndex) -> Rows:
+    """The passages that are about one of these jurisdictions, or in a document from there."""
+    from_there = [d.number for d in index.documents.values() if f"jurisdictions/{d.jurisdiction}" in jurisdictions]
+    return index.of_documents(from_there) | facts(jurisdictions, index)
+
+
+def facts(concepts: Iterable[str], index: LexicalIndex) -> Rows:
+    """The passages on which one of these concepts is asserted and accepted."""
     rows = np.zeros(len(index.columns), dtype=bool)
     for concept in concepts:
         marks = index.marks(concept)

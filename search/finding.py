@@ -12,9 +12,10 @@ from search.concept_leg import ConceptFinder, ConceptLeg, search_concepts
 from search.concepts import Concepts
 from search.encoders import Encoder, checked
 from search.filters import Scope
-from search.fusion import fuse, scaled
+from search.fusion import fuse, fuse_words, meaning
 from search.index import Index
 from search.legs import LexicalLegs, QueryTerm, query_terms, search_words
+from search.nearness import NearLeg
 from search.query import Query
 from search.question import Mode
 from search.ranking import Folded, best, fold, weighed
@@ -43,6 +44,7 @@ class Found:
     terms: list[QueryTerm]
     legs: LexicalLegs
     concepts: ConceptLeg
+    near: NearLeg | None
     vector: Vectors | None
 
 
@@ -59,18 +61,19 @@ class Finder:
         terms = query_terms(query, lexical, self._analyser)
         legs = search_words(terms, lexical)
         concepts = ConceptLeg.nothing(len(lexical.columns))
-        vector = None
+        vector, near = None, None
         if mode is not Mode.LEXICAL:
             self._labels = self._labels or ConceptFinder(self._concepts, self._analyser)
             concepts = search_concepts(self._labels.find(query), self._concepts, lexical)
             vector = self._vector(query)
+            near = self._near(query)
         allowed = self._allowed(query, scope)
         if mode is Mode.SEMANTIC:
             rows, scores = self._by_meaning(vector, allowed)
         else:
-            rows, scores = self._fused(query, legs, concepts, vector, allowed)
+            rows, scores = self._fused(query, legs, concepts, near, vector, allowed)
         folded = fold(rows, weighed(scores, rows, lexical), lexical)
-        return Found(folded, rows, terms, legs, concepts, vector)
+        return Found(folded, rows, terms, legs, concepts, near, vector)
 
     def _vector(self, query: Query) -> Vectors | None:
         """The question's vector, made once."""
@@ -79,6 +82,10 @@ class Finder:
         made: Vectors = checked(self._encoder, self._encoder.encode_queries([query.text]), 1)[0]
         return made
 
+    def _near(self, query: Query) -> NearLeg | None:
+        """The words near those of the question, where the encoder knows single words."""
+        return None if self._index.near is None else self._index.near.search(query, self._index.lexical, self._analyser)
+
     def _by_meaning(
         self, vector: Vectors | None, allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.int64], Vectors]:
@@ -86,7 +93,7 @@ class Finder:
         if vector is None or self._index.semantic is None:
             return np.zeros(0, dtype=np.int64), scores
         near = self._index.semantic.nearest(vector, SEMANTIC_MOST, allowed)
-        scores[near.rows] = scaled(near.passage, floor=None)
+        scores[near.rows] = meaning(near.passage, near.sentence)
         return near.rows, scores
 
     def _fused(
@@ -94,6 +101,7 @@ class Finder:
         query: Query,
         legs: LexicalLegs,
         concepts: ConceptLeg,
+        near: NearLeg | None,
         vector: Vectors | None,
         allowed: NDArray[np.bool_] | None,
     ) -> tuple[NDArray[np.int64], Vectors]:
@@ -102,26 +110,31 @@ class Finder:
             keep[self._index.lexical.phrase(phrase)] = True
         if allowed is not None:
             keep &= allowed
-        semantic = None
-        if vector is not None and self._index.semantic is not None:
-            semantic = self._nothing()
-            semantic[:] = np.nan
-            near = self._index.semantic.nearest(vector, SEMANTIC_HITS, allowed)
-            keep[near.rows] = True
-            semantic[near.rows] = near.passage
-            others = self._best_of_the_others(legs, concepts, keep & np.isnan(semantic))
-            semantic[others] = self._index.semantic.of_passages(vector, others)
-        scores = fuse(legs.whole, legs.split, concepts.scores, semantic, coverage=legs.best_coverage)
-        return np.flatnonzero(keep), scores
+        if vector is None or self._index.semantic is None:
+            return np.flatnonzero(keep), fuse_words(legs, concepts.scores)
+        others = [legs.split, concepts.scores, *(() if near is None else (near.scores,))]
+        compared = self._best(others, allowed)
+        compared[self._index.semantic.nearest(vector, SEMANTIC_HITS, allowed).rows] = True
+        rows = np.flatnonzero(compared)
+        semantic = self._nothing()
+        semantic[rows] = meaning(*self._index.semantic.cosines(vector, rows))
+        scores = fuse(
+            legs,
+            concepts.scores,
+            semantic,
+            None if near is None else near.scores,
+            english=query.english,
+            keywords=query.keywords,
+        )
+        return np.flatnonzero(keep | (compared & (scores > 0))), scores
 
-    def _best_of_the_others(
-        self, legs: LexicalLegs, concepts: ConceptLeg, keep: NDArray[np.bool_]
-    ) -> NDArray[np.int64]:
-        chosen = np.zeros(len(keep), dtype=bool)
-        for scores in (legs.split, concepts.scores):
-            rows = np.flatnonzero(keep & (scores > 0))
+    def _best(self, legs: list[Vectors], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+        """The best of the allowed rows of each leg."""
+        chosen = np.zeros(len(self._index.lexical.columns), dtype=bool)
+        for scores in legs:
+            rows = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
             chosen[rows[best(rows, scores[rows], COMPARED, self._index.lexical)]] = True
-        return np.flatnonzero(chosen)
+        return chosen
 
     def _nothing(self) -> Vectors:
         return np.zeros(len(self._index.lexical.columns), dtype=np.float32)

@@ -12,17 +12,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.documents import PassageKind
+from search.legs import LexicalLegs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Scores = NDArray[np.float32]
 
-__all__ = ["KIND_WEIGHTS", "SECOND_HAND", "exactness", "fuse", "scaled"]
+__all__ = ["KIND_WEIGHTS", "SECOND_HAND", "fuse", "fuse_words", "meaning", "scaled"]
 
+EXACT, EXACT_POWER = 0.7, 3.0
+KEYWORDS, KEYWORDS_POWER = 1.0, 1.0
+"""What exact words count beside meaning (1), in a question and in a few keywords, and to what power the share of the
+question that a passage holds says how far they do."""
+NEAR, NEAR_ENGLISH, CONCEPTS = 0.5, 0.75, 0.25
+"""What the other legs count beside meaning: near words (in an English question), concepts."""
 LOW_COVERAGE, HIGH_COVERAGE = 0.25, 0.75
 CONCEPTS_AT_MOST, CONCEPTS_AT_LEAST = 0.7, 0.3
-"""What concepts count in a question that no passage covers, and in one that a passage covers wholly."""
+"""Without meaning: what concepts count in a question that no passage covers, and in one that a passage covers whole."""
 KIND_WEIGHTS = {
     PassageKind.CONTENTS.value: 0.3,
     PassageKind.REFERENCE.value: 0.4,
@@ -35,31 +42,46 @@ SECOND_HAND = 0.5
 """What a score is multiplied by in our digest of a source, where the source itself can be searched too."""
 
 
-def exactness(coverage: float) -> float:
-    """How far the whole words decide: 0 up to a quarter of the question covered, 1 from three quarters on."""
-    return min(1.0, max(0.0, (coverage - LOW_COVERAGE) / (HIGH_COVERAGE - LOW_COVERAGE)))
+def scaled(scores: Scores) -> Scores:
+    """The scores with 1 for the highest; none below 0."""
+    top = scores.max(initial=0.0)
+    made: Scores = (np.maximum(scores, 0) / np.float32(top if top > 0 else 1)).astype(np.float32)
+    return made
 
 
-def scaled(scores: Scores, *, floor: float | None = 0.0) -> Scores:
-    """The scores between 0 and 1. `floor` is what becomes 0; None takes the lowest. NaN, for not known, becomes 0."""
-    known = ~np.isnan(scores)
-    if not known.any():
-        return np.zeros_like(scores)
-    low = np.float32(np.nanmin(scores) if floor is None else floor)
-    span = np.nanmax(scores) - low
-    if span <= 0:
-        return np.zeros_like(scores)
-    return np.where(known, (scores - low) / span, np.float32(0))
+def meaning(passage: Scores, sentence: Scores) -> Scores:
+    """One score, at most 1, for the cosine of a passage and that of its best sentence."""
+    return scaled(scaled(passage) + scaled(sentence))
 
 
-def fuse(whole: Scores, split: Scores, concepts: Scores, semantic: Scores | None, *, coverage: float) -> Scores:
-    """One score for each row; a row that a leg did not find has 0 there, or NaN in the semantic leg."""
-    exact = exactness(coverage)
-    parts_weight = 0.5 if semantic is not None else 1.0 - 0.5 * exact
+def fuse(
+    legs: LexicalLegs,
+    concepts: Scores,
+    semantic: Scores,
+    near: Scores | None,
+    *,
+    english: bool,
+    keywords: bool = False,
+) -> Scores:
+    """One score for each row; a row that a leg did not find has 0 there.
+
+    Exact words count by the share of the question that the passage itself holds: all of it where it holds all, next to
+    nothing where it happens to share a word or two with a question that is asked in other words. Who types a few
+    `keywords` names what is wanted: there exact words count for more.
+    """
+    weight, power = (KEYWORDS, KEYWORDS_POWER) if keywords else (EXACT, EXACT_POWER)
+    exact = legs.coverage ** np.float32(power) * (scaled(legs.whole) + scaled(legs.split))
+    fused: Scores = semantic + np.float32(weight) * exact + np.float32(CONCEPTS) * scaled(concepts)
+    if near is not None:
+        fused += np.float32(NEAR_ENGLISH if english else NEAR) * scaled(near)
+    return fused
+
+
+def fuse_words(legs: LexicalLegs, concepts: Scores) -> Scores:
+    """The same without an encoder: whole words decide where a passage holds them, else parts of words and concepts."""
+    exact = min(1.0, max(0.0, (legs.best_coverage - LOW_COVERAGE) / (HIGH_COVERAGE - LOW_COVERAGE)))
     concept_weight = CONCEPTS_AT_MOST + exact * (CONCEPTS_AT_LEAST - CONCEPTS_AT_MOST)
-    fused: Scores = np.float32(exact) * scaled(whole)
-    fused += np.float32(parts_weight) * scaled(split)
+    fused: Scores = np.float32(exact) * scaled(legs.whole)
+    fused += np.float32(1.0 - 0.5 * exact) * scaled(legs.split)
     fused += np.float32(concept_weight) * scaled(concepts)
-    if semantic is not None:
-        fused += np.float32(1.0 - exact) * scaled(semantic, floor=None)
     return fused

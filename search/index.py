@@ -1,6 +1,7 @@
 """Derived files of a store: made when missing, stale or damaged, named by what they were made from.
 
-`home/index/NAME/` holds the words (`words.sqlite`, `columns.npy`), with an encoder the vectors, and `manifest.json`.
+`home/index/NAME/` holds the words (`words.sqlite`, `columns.npy`, `dutch.sqlite`), with an encoder the vectors, and
+`manifest.json`.
 NAME is a hash of the store's fingerprint and of everything that decides what is made of it, so an index never answers
 for another store, another analysis or another encoder. A changed document costs that document: its passages are
 added to a copy of the index as it was, and its old ones are dead from then on. Two processes at once do no harm.
@@ -16,11 +17,14 @@ from knowledge.closing import Closing
 from knowledge.errors import StoreError
 from knowledge.store import Store
 from search.analysis import VERSION as ANALYSIS
+from search.analysis import Analyser
 from search.encoders import Encoder
 from search.making import DAMAGE, FORMAT, Progress, folders, make, put_away, read_manifest
 
 if TYPE_CHECKING:
+    from search.nearness import NearWords
     from search.semantic import SemanticIndex
+    from search.wordlist import WordList
 
 __all__ = ["Index", "Progress", "index_name", "index_state", "open_index"]
 
@@ -38,14 +42,29 @@ class Index(Closing):
         self.notes = notes
         self.manifest: dict[str, Any] = read_manifest(folder)
         self.lexical = LexicalIndex(folder)
+        self._words = self._opened(folder)
+        self.analyser = Analyser(self._words.lexicon, self.lexical.word)
         self.semantic: SemanticIndex | None = None
+        self.near: NearWords | None = None
         try:
             if len(self.lexical) != self.manifest["passages"]:
                 raise ValueError(f"{folder} holds another number of passages than its manifest says")
             if encoder is not None:
+                from search.nearness import NearWords, WordEncoder
                 from search.semantic import SemanticIndex
 
                 self.semantic = SemanticIndex(folder, encoder, self.lexical.columns.alive)
+                if isinstance(encoder, WordEncoder):
+                    self.near = NearWords(folder, encoder, encoder.dimension)
+        except BaseException:
+            self.close()
+            raise
+
+    def _opened(self, folder: Path) -> WordList:
+        from search.wordlist import WordList
+
+        try:
+            return WordList(folder)
         except BaseException:
             self.lexical.close()
             raise
@@ -53,6 +72,7 @@ class Index(Closing):
     def close(self) -> None:
         """Closes its files."""
         self.lexical.close()
+        self._words.close()
 
     def group(self, row: int) -> int:
         """The number that the passage of a row shares with all that say the same."""

@@ -36,11 +36,15 @@ _WHOLE = [_STEMS, *(FIELDS.index(name) for name in ("heading", "title", "notes")
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """A word of the question: its terms (several when it has hyphens) and its compound parts (term, as written)."""
+    """A word of the question: its terms (several when it has hyphens) and its compound parts (term, as written).
+
+    A date or reference is one too, beside the words that it consists of: what none has then tells nothing.
+    """
 
     form: str
     terms: tuple[str, ...]
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...] = ()
+    reference: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,20 @@ class LexicalLegs:
 
 
 def query_terms(query: Query, index: LexicalIndex, analyser: Analyser) -> list[QueryTerm]:
-    """The words of a question as terms. The Dutch word list is read only for a long word that stands in no passage."""
+    """The words, dates and references of a question as terms."""
     index.learn(form for word in query.words for form in word.forms)
-    return [_query_term(word, index, analyser) for word in query.words]
+    found = [_query_term(word, analyser) for word in query.words]
+    for reference in query.references:
+        written = " ".join(query.text[reference.start : reference.end].split())
+        found.append(QueryTerm(written, reference.terms, reference=True))
+    return found
 
 
-def _query_term(word: Word, index: LexicalIndex, analyser: Analyser) -> QueryTerm:
+def _query_term(word: Word, analyser: Analyser) -> QueryTerm:
     parts: dict[str, str] = {}
     for form in word.forms[1:] or word.forms:
-        known = index.parts(form)
-        parts.update(analyser.parts(form) if known is None else known)
-    terms = tuple(dict.fromkeys(index.stem(form) or analyser.stem(form) for form in word.forms))
+        parts.update(analyser.parts(form))
+    terms = tuple(dict.fromkeys(analyser.stem(form) for form in word.forms))
     return QueryTerm(word.form, terms, tuple((term, part) for term, part in parts.items() if term not in terms))
 
 
@@ -90,6 +97,8 @@ def search_words(terms: list[QueryTerm], index: LexicalIndex) -> LexicalLegs:
             shares.append((found, np.full(len(found), PART_COVERS / len(term.parts), dtype=np.float32)))
         if not any(len(rows) for rows, _ in shares):
             unknown.append(term.form)
+            if term.reference:
+                continue
         rarity = max((legs.rarity(name) for name in term.terms), default=0.0)
         total += rarity
         rows, best = _largest(shares, size)

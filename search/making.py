@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DAMAGE", "FORMAT", "MANIFEST", "Progress", "folders", "make", "put_away", "read_manifest"]
 
-FORMAT = "3"
+FORMAT = "5"
 """Part of an index's name: raise it when its files change form."""
 MANIFEST = "manifest.json"
 MOST_DEAD = 0.3
@@ -136,6 +136,7 @@ def _write(
     encoder: Encoder | None,
     progress: Progress | None,
 ) -> None:
+    from search.wordlist import WORDLIST, write_wordlist
     from search.writing import LexicalWriter
 
     def tell(what: str) -> Callable[[int, int], object] | None:
@@ -144,12 +145,18 @@ def _write(
     for path in begun.iterdir() if begun else ():
         if path.name != MANIFEST:
             shutil.copyfile(path, aside / path.name)
+    if not (aside / WORDLIST).exists():
+        write_wordlist(aside)
     with LexicalWriter(aside, analyser()) as writer:
         first = writer.update(store, progress=tell("words"))
         names, total = writer.since(first)
     if encoder is None:
         return
+    from search.nearness import WordEncoder, write_near
     from search.semantic import Earlier, write_vectors
+
+    if isinstance(encoder, WordEncoder):
+        write_near(aside, encoder)
 
     def passages() -> Iterator[Passage]:
         for name in names:

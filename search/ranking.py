@@ -1,4 +1,4 @@
-"""From a score for each row to a page of hits: the best in a fixed order, what is said twice folded, the facets."""
+"""From a score for each row to a page of hits: the best in a fixed order, what is said twice folded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
     Scores = NDArray[np.float32]
 
-__all__ = ["Folded", "best", "facets", "fold", "weighed"]
+__all__ = ["Folded", "best", "fold", "weighed"]
 
 DECIMALS = 6
 """Scores that differ less than this are equal: what the order of additions changes may not change the order of hits."""
@@ -64,16 +64,3 @@ def best(rows: Rows, scores: NDArray[np.floating[Any]], count: int, index: Lexic
         places = np.flatnonzero(scores >= lowest)
     ordered: Rows = places[np.lexsort((*index.ties(rows[places]), -scores[places]))][:count]
     return ordered
-
-
-def facets(rows: Rows, index: LexicalIndex) -> dict[str, dict[str, int]]:
-    """How many of these rows there are by kind of document and by document, most first."""
-    counts = np.bincount(index.columns.document[rows])
-    kinds: dict[str, int] = {}
-    documents: dict[str, int] = {}
-    for number in np.flatnonzero(counts).tolist():
-        facts = index.numbered[number]
-        documents[facts.id] = int(counts[number])
-        kinds[facts.kind] = kinds.get(facts.kind, 0) + int(counts[number])
-    return {name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-            for name, found in (("kind", kinds), ("document", documents))}  # fmt: skip

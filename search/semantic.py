@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PAIRS", "Near", "SemanticIndex", "units", "write_vectors"]
 
 PASSAGES, SENTENCES, STARTS = "passages.faiss", "sentences.faiss", "starts.npy"
-PAIRS = False
+PAIRS = True
 """Whether two neighbouring sentences together have a vector too; raise the index's FORMAT when this changes."""
 MOST_UNITS = 100
 """No more sentences of a passage than this have a vector of their own."""
@@ -91,15 +91,17 @@ class SemanticIndex:
         """The cosine of each of these passages with a vector, without their sentences."""
         return self._passages.cosines(vector, rows)
 
-    def best_unit(self, text: str, vector: Vectors, row: int) -> Span:
-        """Which of the `units` of a passage, of which this is the text, is nearest to a vector."""
-        places = slice(int(self._starts[row]), int(self._starts[row + 1]))
-        return units(text)[int(np.argmax(self._sentences.cosines(vector, places)))]
+    def of_units(self, vector: Vectors, row: int) -> list[float]:
+        """The cosine of each unit of a passage with a vector: of its sentences first."""
+        cosines: list[float] = self._sentences.cosines(vector, self._places(row)).tolist()
+        return cosines
 
     def vectors(self, row: int) -> tuple[Vectors, Vectors]:
         """The vector of a passage, and those of its units."""
-        places = slice(int(self._starts[row]), int(self._starts[row + 1]))
-        return self._passages.read(slice(row, row + 1)), self._sentences.read(places)
+        return self._passages.read(slice(row, row + 1)), self._sentences.read(self._places(row))
+
+    def _places(self, row: int) -> slice:
+        return slice(int(self._starts[row]), int(self._starts[row + 1]))
 
 
 class Earlier:

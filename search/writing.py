@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,8 @@ _SCHEMA = (
     "CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL,"
     " kind TEXT NOT NULL, jurisdiction TEXT, date TEXT, source TEXT, digests TEXT NOT NULL,"
     " second_hand INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL)",
-    "CREATE TABLE splits (word TEXT PRIMARY KEY, stem TEXT NOT NULL, parts TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE splits (word TEXT PRIMARY KEY, stem TEXT NOT NULL, parts TEXT NOT NULL, passages INTEGER NOT NULL)"
+    " WITHOUT ROWID",
     schema("postings"),
     schema("marks"),
     *TWINS,
@@ -85,7 +87,8 @@ class LexicalWriter(Closing):
         self._twins = Twins(self._db)
         self._postings = PostingsWriter(self._db, "postings")
         self._marks = PostingsWriter(self._db, "marks")
-        self._forms: set[str] = set()
+        self._forms: Counter[str] = Counter()
+        self._beside: set[str] = set()
 
     def close(self) -> None:
         """Closes the file."""
@@ -129,10 +132,12 @@ class LexicalWriter(Closing):
         query = "SELECT number, first, last FROM documents WHERE id = ?"
         number, first, last = self._db.execute(query, (name,)).fetchone()
         rows = "SELECT p.said, s.words FROM passages p JOIN surface s ON s.rowid = p.row WHERE p.row >= ? AND p.row < ?"
-        said = dict(self._db.execute(rows, (first, last)).fetchall())
+        gone = self._db.execute(rows, (first, last)).fetchall()
         self._db.execute("DELETE FROM passages WHERE row >= ? AND row < ?", (first, last))
-        for saying, surface in said.items():
+        for saying, surface in dict(gone).items():
             self._twins.remove(saying, surface)
+        for _, surface in gone:
+            self._forms.subtract(set(surface.split()))
         self._db.execute("DELETE FROM surface WHERE rowid >= ? AND rowid < ?", (first, last))
         self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
         self._old[0, first:last] = DEAD
@@ -140,7 +145,7 @@ class LexicalWriter(Closing):
     def _add(self, store: Store, document: Document, state: str) -> None:
         (number,) = self._db.execute("SELECT coalesce(max(number), -1) + 1 FROM documents").fetchone()
         first = self._next
-        title = self._analyser.fields(f"{document.title} {document.publisher or ''}").terms
+        title = self._aside(f"{document.title} {document.publisher or ''}")
         rows: dict[str, int] = {}
         for passage in store.passages(document.id):
             rows[passage.id] = self._next
@@ -163,18 +168,17 @@ class LexicalWriter(Closing):
 
     def _add_passage(self, passage: Passage, number: int, title: str) -> None:
         row = self._next
-        analyse = self._analyser.fields
-        fields = analyse(passage.text)
-        heading = analyse(" ".join((*passage.heading_path, passage.speaker or ""))).terms
-        notes = analyse(" ".join(note.text for note in passage.footnotes)).terms
+        fields = self._analyser.fields(passage.text)
+        heading = self._aside(" ".join((*passage.heading_path, passage.speaker or "")))
+        notes = self._aside(" ".join(note.text for note in passage.footnotes))
         said = self._twins.add(fields.surface)
         self._db.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?)", (row, passage.id, bytes.fromhex(passage.hash), said)
         )
         self._db.execute("INSERT INTO surface (rowid, words) VALUES (?, ?)", (row, fields.surface))
-        for term, counts in of_terms((fields.terms, fields.parts, heading, title, notes)):
+        for term, counts in of_terms((fields.whole, fields.parts, heading, title, notes)):
             self._postings.add(term, row, counts)
-        self._forms.update(fields.surface.split())
+        self._forms.update(set(fields.surface.split()))
         words = fields.terms.count(" ") + 1
         for column, value in zip(
             self._columns, (number, KINDS.index(passage.kind.value), words, passage.order, -1), strict=True
@@ -182,12 +186,25 @@ class LexicalWriter(Closing):
             column.append(value)
         self._said.append(said)
 
+    def _aside(self, text: str) -> str:
+        """The whole terms of a text beside the passage; its words are known from then on too."""
+        fields = self._analyser.fields(text)
+        self._beside.update(fields.surface.split())
+        return fields.whole
+
     def _write_splits(self) -> None:
-        known = "SELECT 1 FROM splits WHERE word = ?"
-        for form in sorted(self._forms):
-            if not self._db.execute(known, (form,)).fetchall():
-                parts = " ".join(f"{term}={part}" for term, part in self._analyser.parts(form))
-                self._db.execute("INSERT INTO splits VALUES (?, ?, ?)", (form, self._analyser.stem(form), parts))
+        """Every word with its stem and parts, and in the texts of how many passages it stands now."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO splits VALUES (?, ?, ?, 0)", (self._split(form) for form in sorted(self._beside))
+        )
+        count = "UPDATE splits SET passages = passages + ? WHERE word = ?"
+        for form, passages in sorted(self._forms.items()):
+            if passages and not self._db.execute(count, (passages, form)).rowcount:
+                self._db.execute("INSERT INTO splits VALUES (?, ?, ?, ?)", (*self._split(form), passages))
+
+    def _split(self, form: str) -> tuple[str, str, str]:
+        parts = " ".join(f"{term}={part}" for term, part in self._analyser.parts(form))
+        return form, self._analyser.stem(form), parts
 
     def _write_second_hand(self) -> None:
         """Marks the digests of which the source is there too: whoever can read that is not sent to a summary first."""

@@ -52,6 +52,7 @@ _REASONS = {
     "heading": "in de titel",
     "footnote": "in een voetnoot",
     "compound part": "deel van een samenstelling",
+    "near word": "verwant woord",
     "concept": "begrip",
 }
 _TOLD = {

@@ -191,7 +191,7 @@ def test_remove_and_undo(run: Run, note: Path) -> None:
         (["evaluate", "annotation", "nergens.json"], "nergens.json", 2),
         (["serve", "--site", "nergens"], "build", 2),
         (["--encoder", "no/such-model", "search", "x"], "no/such-model", 1),
-        (["search", "x", "--mode", "semantic"], "encoder", 2),
+        (["--encoder", "none", "search", "x", "--mode", "semantic"], "encoder", 2),
         (["ingest", "nergens.pdf"], "1 of 1 documents failed", 1),
     ],
 )
@@ -257,7 +257,7 @@ def test_check_finds_no_error_in_what_is_shipped(run: Run) -> None:
 def test_status_tells_what_there_is(run: Run, note: Path) -> None:
     run("ingest", str(note))
     told = data(run("status", "--json"))
-    assert (told["documents"], told["encoder"]) == (1, "none")
+    assert (told["documents"], told["encoder"]) == (1, "nl-en")
     assert told["records"]["cases"] >= 8
     assert told["index"]["state"] == "missing"
     run("search", "Genk")

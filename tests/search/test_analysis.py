@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.dutch import Lexicon
 from search.analysis import MAX_FORM, Analyser, analyser, words
 
 
@@ -59,11 +60,9 @@ def test_parts_go_deeper_and_leave_out_the_word_itself() -> None:
     assert analyser().parts("steun") == ()
 
 
-def test_the_splitter_can_be_given() -> None:
-    assert dict(Analyser(lambda word: (word[:4], word[4:]) if len(word) == 8 else (word,)).parts("abcdefgh")) == {
-        "abcd": "abcd",
-        "efgh": "efgh",
-    }
+def test_the_word_list_can_be_given() -> None:
+    words = Lexicon({}, {"abcd", "efgh"}, set())
+    assert dict(Analyser(words).parts("abcdefgh")) == {"abcd": "abcd", "efgh": "efgh"}
 
 
 @given(st.text(max_size=200))

@@ -65,6 +65,7 @@ def test_the_manifest_says_how_it_was_made(home: Path, filled: Store) -> None:
     assert set(manifest["files"]) == {
         "words.sqlite",
         "columns.npy",
+        "dutch.sqlite",
         "said.npy",
         "passages.faiss",
         "sentences.faiss",

@@ -1,4 +1,4 @@
-"""The smaller parts: fusion, sentences, evidence."""
+"""The smaller parts: sentences, the best of them, evidence."""
 
 from __future__ import annotations
 
@@ -11,36 +11,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from search.concept_leg import ConceptLeg
-from search.evidence import ENOUGH, evidence, is_enough
-from search.explain import sentences
-from search.fusion import exactness, fuse, scaled
+from search.evidence import ENOUGH, LIKELY, asks_quantity, evidence, is_enough, likelihood
+from search.explain import best_sentence, sentences
 from search.legs import LexicalLegs
 
 
 def array(*values: float) -> NDArray[np.float32]:
     return np.array(values, dtype=np.float32)
-
-
-def test_exact_words_decide_when_a_passage_covers_the_question() -> None:
-    whole, split, near = array(9.0, 3.0, 0.0), array(9.0, 8.0, 0.0), array(0.1, 0.9, 0.95)
-    assert fuse(whole, split, array(0.0, 0.0, 0.0), near, coverage=1.0).argmax() == 0
-    assert fuse(whole, split, array(0.0, 0.0, 0.0), near, coverage=0.1).argmax() == 1
-
-
-@given(st.floats(min_value=0, max_value=1), st.floats(min_value=0, max_value=1))
-def test_more_coverage_never_makes_words_count_less(one: float, other: float) -> None:
-    low, high = sorted((exactness(one), exactness(other)))
-    assert (low, high) == (exactness(min(one, other)), exactness(max(one, other)))
-    assert 0 <= low <= high <= 1
-
-
-def test_scores_are_scaled_between_nothing_and_the_best() -> None:
-    assert scaled(array(2.0, 8.0)).tolist() == [0.25, 1.0]
-    assert scaled(array(2.0, 8.0), floor=None).tolist() == [0.0, 1.0]
-    assert scaled(array(2.0, np.nan, 8.0), floor=None).tolist() == [0.0, 0.0, 1.0]
-    assert scaled(array(0.0)).tolist() == [0.0]
-    assert scaled(array(np.nan)).tolist() == [0.0]
-    assert scaled(array()).tolist() == []
 
 
 @pytest.mark.parametrize(
@@ -82,3 +59,50 @@ def test_one_word_of_many_is_no_evidence_and_a_telling_concept_is() -> None:
     assert not is_enough(none, legs(1.0, 5), telling, asked=5, passages=800)
     assert evidence(row, legs(0.2, 2), nothing, asked=3, passages=800) == pytest.approx([0.2])
     assert 0 < ENOUGH < 1
+
+
+SHARES = st.floats(min_value=0, max_value=1)
+
+
+@given(SHARES, SHARES, SHARES, SHARES, st.booleans(), st.booleans())
+def test_more_of_anything_never_makes_an_answer_less_likely(
+    words: float, sentence: float, near: float, more: float, english: bool, quantity: bool
+) -> None:
+    base = likelihood(words, sentence, near, english=english, quantity=quantity)
+    assert 0 <= base <= 1
+    assert likelihood(words + more, sentence, near, english=english, quantity=quantity) >= base
+    assert likelihood(words, sentence + more, near, english=english, quantity=quantity) >= base
+    assert likelihood(words, sentence, near + more, english=english, quantity=quantity) >= base
+    assert likelihood(words, sentence, near, english=english, quantity=True) <= base
+
+
+def test_a_passage_that_holds_all_is_an_answer_and_one_that_holds_nothing_is_none() -> None:
+    assert likelihood(1.0, 0.7, 1.0, english=False, quantity=True) > LIKELY
+    assert likelihood(0.1, 0.3, 0.3, english=False, quantity=False) < LIKELY
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Hoeveel landen doen mee?", True),
+        ("Hoe hoog is de boete?", True),
+        ("How many countries take part?", True),
+        ("At what share of the votes?", True),
+        ("Welk aandeel telt?", True),
+        ("Hoe werkt een robot?", False),
+        ("Welke landen doen mee?", False),
+        ("Waarom keert een bedrijf terug?", False),
+    ],
+)
+def test_a_question_for_a_quantity_is_known(text: str, quantity: bool) -> None:
+    assert asks_quantity(text) is quantity
+
+
+def test_the_best_sentence_weighs_words_and_meaning() -> None:
+    text = "Een zin over robots. Een zin over lonen. En nog een."
+    first, second, third = sentences(text)
+    robots = [((13, 19), 1.0)]
+    assert best_sentence(text, robots) == first
+    assert best_sentence(text, robots, [0.5, 0.6, 0.1]) == first
+    assert best_sentence(text, [], [0.1, 0.6, 0.5]) == second
+    assert best_sentence(text, [], [-0.4, -0.2, -0.3]) in (first, second, third)

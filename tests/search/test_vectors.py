@@ -84,7 +84,7 @@ def test_a_passage_has_its_vector_and_that_of_its_best_sentence(store: Store, tm
             assert near.passage[row] == pytest.approx(encoder.encode_passages([text])[0] @ question, abs=1e-3)
             best = (encoder.encode_passages(parts) @ question).max()
             assert near.sentence[row] == pytest.approx(best, abs=1e-3)
-        start, end = index.semantic.best_unit(texts[0], question, 0)
+        start, end = units(texts[0])[int(np.argmax(index.semantic.of_units(question, 0)))]
         assert texts[0][start:end] == "Robots lassen de ramen."
         only = np.array([False, True, False])
         assert index.semantic.nearest(question, 3, only).rows.tolist() == [1]

@@ -1,0 +1,145 @@
+"""The nearness leg: words of the passages that mean nearly what a word of the question means, each with how near.
+
+It is BM25 in which a word of the question stands for the words near it: a passage has as much of the word as it has of
+those, each counted by a power of its cosine. English words find Dutch ones in the same way. It needs an encoder of
+single words.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+
+from search.analysis import Analyser
+from search.encoders import Encoder, checked
+from search.legs import K1, B
+from search.lexical import FIELDS, WORDS, LexicalIndex
+from search.query import Query
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search.encoders import Vectors
+
+    Scores = NDArray[np.float32]
+
+__all__ = ["NearLeg", "NearWords", "WordEncoder", "write_near"]
+
+VECTORS, FORMS = "near.npy", "near.txt"
+MOST_FORMS = 50_000
+"""Only so many of the words of the passages, the commonest, are compared with those of the question."""
+LEAST_COSINE, MOST_NEAR, POWER = 0.35, 60, 2.5
+"""A word counts from this cosine on, the nearest so many, each with the cosine to this power."""
+HOLDS = 0.3
+"""A passage holds a word of the question, for its rarity, when the words near it count this much together."""
+
+_STEMS = FIELDS.index("stems")
+
+
+@runtime_checkable
+class WordEncoder(Encoder, Protocol):
+    """An encoder that also makes vectors of single words, so cheaply that all words of an index can have one."""
+
+    def encode_words(self, words: list[str], *, english: bool = False) -> Vectors:
+        """One row of length 1 for each plain word, zeros for one that it does not know."""
+        ...
+
+    def is_english(self, text: str) -> bool:
+        """Whether a text is in English rather than in Dutch."""
+        ...
+
+
+@dataclass(frozen=True)
+class NearLeg:
+    """Scores by row, and which share of the question, weighed by rarity, a row holds nearly (0 to 1).
+
+    `near` gives for each word of the question the terms near it, each with its nearest form and the cosine of that.
+    """
+
+    scores: Scores
+    coverage: Scores
+    near: dict[str, dict[str, tuple[str, float]]] = field(default_factory=dict)
+
+
+def write_near(folder: Path, encoder: WordEncoder) -> None:
+    """Writes the vectors of the words of an index in a folder that nobody reads yet, from the index's own word list.
+
+    Raises EncoderError when the encoder gives something else than vectors.
+    """
+    database = sqlite3.connect(f"{(folder / WORDS).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        query = "SELECT word, stem FROM splits WHERE passages > 0 ORDER BY passages DESC, word LIMIT ?"
+        found = database.execute(query, (MOST_FORMS,)).fetchall()
+    finally:
+        database.close()
+    vectors = checked(encoder, encoder.encode_words([word for word, _ in found]), len(found))
+    known = np.flatnonzero(vectors.any(axis=1))
+    np.save(folder / VECTORS, np.ascontiguousarray(vectors[known], dtype=np.float32))
+    (folder / FORMS).write_text("".join(f"{found[n][0]} {found[n][1]}\n" for n in known.tolist()), encoding="ascii")
+
+
+class NearWords:
+    """The words of an index with their vectors."""
+
+    def __init__(self, folder: Path, encoder: WordEncoder, dimension: int) -> None:
+        """Raises OSError or ValueError when the files are not what the encoder made."""
+        self._encoder = encoder
+        self._forms = (folder / FORMS).read_text(encoding="ascii").splitlines()
+        self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
+        if self._vectors.shape != (len(self._forms), dimension):
+            raise ValueError(f"{folder / VECTORS} does not fit {FORMS}")
+
+    def search(self, query: Query, index: LexicalIndex, analyser: Analyser) -> NearLeg:
+        """The leg for the words of a question; raises EncoderError."""
+        scores = np.zeros(len(index.columns), dtype=np.float32)
+        forms = [word.form for word in query.words]
+        if not forms or not len(self._forms):
+            return NearLeg(scores, scores)
+        near = self._near(forms, english=query.english)
+        for form in forms:
+            if not query.english:
+                near[form][analyser.stem(form)] = (form, 1.0)
+        postings = index.raw_postings({stem for stems in near.values() for stem in stems})
+        columns = index.columns
+        norm = np.float32(K1) * (1 - B + B * columns.words / np.float32(max(1.0, columns.mean_words)))
+        total, covered = 0.0, np.zeros_like(scores)
+        for stems in near.values():
+            found = [(*postings[stem], cosine) for stem, (_, cosine) in stems.items() if stem in postings]
+            if not found:
+                continue
+            rows = np.frombuffer(b"".join(rows for rows, _, _ in found), dtype="<i4")
+            counts = np.frombuffer(b"".join(counts for _, counts, _ in found), dtype=np.uint8)
+            cosines = np.repeat(
+                np.array([cosine for *_, cosine in found], dtype=np.float32), [len(rows) // 4 for rows, _, _ in found]
+            )
+            times = counts.reshape(len(rows), len(FIELDS))[:, _STEMS] * cosines ** np.float32(POWER)
+            frequency = np.bincount(rows, times, minlength=len(scores)).astype(np.float32)
+            if not columns.all_alive:
+                frequency[~columns.alive] = 0
+            holding = int(np.count_nonzero(frequency >= HOLDS))
+            rarity = math.log(1 + (len(index) - holding + 0.5) / (holding + 0.5))
+            scores += np.float32(rarity * (K1 + 1)) * frequency / (frequency + norm)
+            nearest = np.zeros_like(scores)
+            np.maximum.at(nearest, rows, np.where(times > 0, cosines, np.float32(0)))
+            covered += np.float32(rarity) * nearest
+            total += rarity
+        return NearLeg(scores, covered / np.float32(total or 1.0), near)
+
+    def _near(self, forms: list[str], *, english: bool) -> dict[str, dict[str, tuple[str, float]]]:
+        """For each word its near terms, by the nearest form of each."""
+        asked = checked(self._encoder, self._encoder.encode_words(forms, english=english), len(forms))
+        cosines = asked @ self._vectors.T
+        near: defaultdict[str, dict[str, tuple[str, float]]] = defaultdict(dict)
+        for form, row in zip(forms, cosines, strict=True):
+            places = np.flatnonzero(row >= LEAST_COSINE)
+            places = places[np.argsort(-row[places], kind="stable")][:MOST_NEAR]
+            for place in places.tolist():
+                word, stem = self._forms[place].split()
+                near[form].setdefault(stem, (word, float(row[place])))
+        return {form: near[form] for form in forms}

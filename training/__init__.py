@@ -1,0 +1,1 @@
+"""Trains the encoder that search ships; nothing of the product imports it."""
