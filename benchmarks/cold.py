@@ -26,7 +26,7 @@ LIMIT = "python, importing numpy, faiss and sqlite3"
 
 def run() -> str:
     """Medians of whole processes, which take turns so that a busy machine is busy for all."""
-    search = [sys.executable, "-m", "thuishaven", "--home"]
+    search = [str(Path(sys.executable).parent / "thuishaven"), "--home"]
     with tempfile.TemporaryDirectory() as home:
         with Store(Path(home) / "thuishaven.sqlite") as store:
             annotate = Annotate(read_vocabulary())

@@ -56,13 +56,14 @@ class Word:
 class Fields:
     """What is indexed of a text, each as terms with spaces between.
 
-    Stems, compound parts, every word as it is, and dates and references.
+    Stems, compound parts, every word as it is (hyphened ones in pieces), dates and references; hyphened words whole.
     """
 
     terms: str
     parts: str
     surface: str
     references: str = ""
+    joined: str = ""
 
     @property
     def whole(self) -> str:
@@ -116,7 +117,7 @@ class Analyser:
         self._snowball: Callable[[str], str] | None = None
         self._stems: dict[str, str] = {}
         self._parts: dict[str, tuple[tuple[str, str], ...]] = {}
-        self._read: dict[str, tuple[list[str], list[str], list[str]]] = {}
+        self._read: dict[str, tuple[list[str], ...]] = {}
 
     def stem(self, form: str) -> str:
         """The term of a folded word; what is no plain word (a number, a code) stays as it is."""
@@ -167,6 +168,7 @@ class Analyser:
         terms: list[str] = []
         parts: list[str] = []
         surface: list[str] = []
+        joined: list[str] = []
         for raw in _WORD.findall(text):
             found = self._read.get(raw)
             if found is None:
@@ -174,21 +176,24 @@ class Analyser:
             terms += found[0]
             parts += found[1]
             surface += found[2]
+            joined += found[3]
         found_in = " ".join(term for reference in references(text) for term in reference.terms)
-        return Fields(" ".join(terms), " ".join(parts), " ".join(surface), found_in)
+        return Fields(" ".join(terms), " ".join(parts), " ".join(surface), found_in, " ".join(joined))
 
-    def _fields_of(self, raw: str) -> tuple[list[str], list[str], list[str]]:
+    def _fields_of(self, raw: str) -> tuple[list[str], ...]:
         terms: list[str] = []
         parts: list[str] = []
         surface: list[str] = []
+        joined: list[str] = []
         for word in words(raw):
             surface += word.pieces or (word.form,)
+            joined += [word.form] if word.pieces else []
             for form in word.forms:
                 if form not in DUTCH:
                     terms.append(self.stem(form))
                     if form is not word.form or not word.pieces:
                         parts += [term for term, _ in self.parts(form)]
-        return terms, parts, surface
+        return terms, parts, surface, joined
 
 
 @cache

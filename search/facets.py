@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from search.concepts import Concepts
-from search.filters import SCHEMES, facts, places
+from search.filters import SCHEMES, fact_rows, from_places
 from search.lexical import LexicalIndex
 
 if TYPE_CHECKING:
@@ -52,12 +52,15 @@ class Facets:
         """By facet and concept the rows that the filter on it leaves."""
         found: dict[str, dict[str, Rows]] = {name: {} for name in (*SCHEMES, "jurisdiction")}
         names = {scheme: name for name, scheme in SCHEMES.items()} | {"jurisdictions": "jurisdiction"}
+        facts = {concept: fact_rows(marks) for concept, marks in self._index.all_marks()}
         for concept in self._concepts:
             name = names.get(concept.scheme)
             if name is None:
                 continue
             wanted = self._concepts.with_narrower(concept.id)
-            having = places(wanted, self._index) if name == "jurisdiction" else facts(wanted, self._index)
+            having = from_places(wanted if name == "jurisdiction" else set(), self._index)
+            for one in wanted & facts.keys():
+                having[facts[one]] = True
             rows = np.flatnonzero(having)
             if len(rows):
                 found[name][concept.id.split("/", 1)[1]] = rows

@@ -14,6 +14,7 @@ from knowledge.documents import DocumentKind
 from knowledge.errors import QueryError, UnknownRecord
 from search.concepts import Concepts
 from search.lexical import DocumentFacts, LexicalIndex, mark_code
+from search.postings import Postings
 from search.question import Filters, Values
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.bool_]
 
-__all__ = ["SCHEMES", "Scope", "facts", "narrow", "places"]
+__all__ = ["SCHEMES", "Scope", "fact_rows", "facts", "from_places", "narrow", "places"]
 
 _FACT = mark_code(Stance.ASSERTED.value, Status.ACCEPTED.value)
 
@@ -114,16 +115,27 @@ def _concepts(name: str, scheme: str, values: Iterable[str], concepts: Concepts)
 
 def places(jurisdictions: set[str], index: LexicalIndex) -> Rows:
     """The passages that are about one of these jurisdictions, or in a document from there."""
-    from_there = [d.number for d in index.documents.values() if f"jurisdictions/{d.jurisdiction}" in jurisdictions]
-    return index.of_documents(from_there) | facts(jurisdictions, index)
+    return from_places(jurisdictions, index) | facts(jurisdictions, index)
+
+
+def from_places(jurisdictions: set[str], index: LexicalIndex) -> Rows:
+    """The passages of documents from one of these jurisdictions."""
+    return index.of_documents(
+        d.number for d in index.documents.values() if f"jurisdictions/{d.jurisdiction}" in jurisdictions
+    )
 
 
 def facts(concepts: Iterable[str], index: LexicalIndex) -> Rows:
     """The passages on which one of these concepts is asserted and accepted."""
     rows = np.zeros(len(index.columns), dtype=bool)
     for concept in concepts:
-        marks = index.marks(concept)
-        rows[marks.rows[marks.counts[:, 0] == _FACT]] = True
+        rows[fact_rows(index.marks(concept))] = True
+    return rows
+
+
+def fact_rows(marks: Postings) -> NDArray[np.int32]:
+    """The rows in which these marks of a concept state it and are accepted."""
+    rows: NDArray[np.int32] = marks.rows[marks.counts[:, 0] == _FACT]
     return rows
 
 

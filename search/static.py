@@ -9,8 +9,10 @@ docs/encoder/model-card.md.
 from __future__ import annotations
 
 import json
+import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,13 +55,14 @@ class StaticEncoder:
 
     def __init__(self, folder: Path = FOLDER, name: str = OWN) -> None:
         """Raises EncoderError when a file is missing, or is not the one that the card names."""
-        import numpy as np
-
         self.name = name
         card = self._card(folder)
+        table, words = _Reading(folder / TABLE, card), _Reading(folder / TOKENIZER, card)
+        import numpy as np  # meanwhile the files are read and checked
+
         try:
-            tokens = _Tokens(_whole(folder / TOKENIZER, card))
-            tensors = _tensors(_whole(folder / TABLE, card))
+            tokens = _Tokens(words.whole())
+            tensors = _tensors(table.whole())
             self._rows: NDArray[np.int8] = tensors["embeddings"]
             self._mapping: NDArray[np.int32] = tensors["mapping"]
             self._weights: NDArray[np.float32] = tensors["weights"]
@@ -119,8 +122,9 @@ class StaticEncoder:
         made = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _CHUNK):
             chunk = texts[start : start + _CHUNK]
-            tokens = np.fromiter((token for text in chunk for token in text), dtype=np.int64)
-            used, places = np.unique(tokens, return_inverse=True)
+            place = {token: number for number, token in enumerate(dict.fromkeys(chain.from_iterable(chunk)))}
+            used = np.fromiter(place, dtype=np.int64, count=len(place))
+            places = np.fromiter((place[token] for text in chunk for token in text), dtype=np.int64)
             rows = self._rows[self._mapping[used]] * self._weights[used, None]
             end = 0
             for number, text in enumerate(chunk, start):
@@ -187,12 +191,31 @@ class _Tokens(Mapping[str, int]):
         return None
 
 
-def _whole(path: Path, card: dict[str, Any]) -> bytes:
-    """The bytes of a file, when they are those that the card names: by a checksum, which costs less than the hash."""
-    data = path.read_bytes()
-    if zlib.crc32(data) != card["crc32"][path.name]:
-        raise ValueError(f"{path.name} is not the file that {CARD} names")
-    return data
+class _Reading(threading.Thread):
+    """Reads a file and checks that it is the one that the card names, by a checksum, which costs less than the hash."""
+
+    def __init__(self, path: Path, card: dict[str, Any]) -> None:
+        super().__init__(name=f"reading {path.name}", daemon=True)
+        self._path, self._card = path, card
+        self._data = b""
+        self._error: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Runs beside the caller; what goes wrong is kept for `whole`."""
+        try:
+            self._data = self._path.read_bytes()
+            if zlib.crc32(self._data) != self._card["crc32"][self._path.name]:
+                raise ValueError(f"{self._path.name} is not the file that {CARD} names")
+        except _DAMAGE as error:
+            self._error = error
+
+    def whole(self) -> bytes:
+        """The bytes of the file; raises one of _DAMAGE."""
+        self.join()
+        if self._error is not None:
+            raise self._error
+        return self._data
 
 
 def _tensors(data: bytes) -> dict[str, Any]:

@@ -179,6 +179,7 @@ class LexicalWriter(Closing):
         for term, counts in of_terms((fields.whole, fields.parts, heading, title, notes)):
             self._postings.add(term, row, counts)
         self._forms.update(set(fields.surface.split()))
+        self._beside.update(fields.joined.split())
         words = fields.terms.count(" ") + 1
         for column, value in zip(
             self._columns, (number, KINDS.index(passage.kind.value), words, passage.order, -1), strict=True
@@ -189,7 +190,7 @@ class LexicalWriter(Closing):
     def _aside(self, text: str) -> str:
         """The whole terms of a text beside the passage; its words are known from then on too."""
         fields = self._analyser.fields(text)
-        self._beside.update(fields.surface.split())
+        self._beside.update(fields.surface.split(), fields.joined.split())
         return fields.whole
 
     def _write_splits(self) -> None:
