@@ -20,6 +20,9 @@ RAISED = 0.75
 """Digits below this share of the line's size are a note mark when they stand above its base line."""
 
 
+_NOTHING, _SOFT_HYPHENS = frozenset((0, 10, 13)), frozenset((2, 0xFFFE))
+
+
 @dataclass(slots=True)
 class Piece:
     """A run of characters on one line without a wide gap. Coordinates in points, `top` above `bottom`.
@@ -69,13 +72,15 @@ def pieces(textpage: Any) -> list[Piece]:
     """The pieces of a page, in the order of the file; text that does not lie level is left out."""
     rows: list[list[_Char]] = []
     row: list[_Char] = []
+    before: _Char | None = None
     for char in _chars(textpage):
-        if char is None:
-            continue
-        if row and _new_line(row, char):
+        # most letters follow on the base line of the line: no need to look further
+        on_line = before is not None and char.base == before.base == row[0].base and char.left >= before.left
+        if not on_line and row and _new_line(row, char):
             rows.append(row)
             row = []
         row.append(char)
+        before = char
     if row:
         rows.append(row)
     found = [piece for each in rows for piece in _split(each)]
@@ -96,37 +101,63 @@ def rules(page: Any) -> list[Rule]:
     return found
 
 
-def _chars(textpage: Any) -> list[_Char | None]:
+def _chars(textpage: Any) -> list[_Char]:
     import pypdfium2.raw as pdfium
 
     raw = textpage.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    out: list[_Char | None] = []
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    box = tuple(ctypes.byref(number) for number in (left, right, bottom, top))
+    origin = ctypes.byref(x), ctypes.byref(y)
+    unicode_of, origin_of, box_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetCharOrigin,
+        pdfium.FPDFText_GetCharBox,
+    )
+    object_of, address = pdfium.FPDFText_GetTextObject, ctypes.addressof
+    # A text object has one size, font and colour, and where it lies level one base line: these are asked for once.
+    drawn_as: dict[int, tuple[float, bool, bool, str]] = {}
+    before, level, drawn_size, drawn_bold, drawn_look = 0, False, 0.0, False, ""
+    out: list[_Char] = []
+    last: _Char | None = None
     for i in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, i)
-        if code in (0, 10, 13) or 0xD800 <= code < 0xE000:
+        code = unicode_of(raw, i)
+        if code in _NOTHING or 0xD800 <= code < 0xE000:
             continue
         text = chr(code)
-        if text.isspace():
-            if out and out[-1] is not None and not out[-1].text.endswith(" "):
-                out[-1].text += " "
+        if code == 32 or text.isspace():
+            if last is not None and not last.text.endswith(" "):
+                last.text += " "
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
-        if code in (2, 0xFFFE):
-            if out and out[-1] is not None:
-                out[-1].text += "\u0002"
+        if code in _SOFT_HYPHENS:
+            if last is not None:
+                last.text += "\u0002"
             continue
-        pdfium.FPDFText_GetCharBox(raw, i, left, right, bottom, top)
-        size = pdfium.FPDFText_GetFontSize(raw, i)
+        box_of(raw, i, *box)
+        drawn = object_of(raw, i)
+        key = address(drawn.contents) if drawn else -1 - i
+        if key != before or not level:
+            origin_of(raw, i, *origin)
+            found = drawn_as.get(key)
+            if found is None:
+                found = drawn_as[key] = (pdfium.FPDFText_GetFontSize(raw, i), _is_level(raw, i), *_look(raw, i))
+            drawn_size, level, drawn_bold, drawn_look = found
+            before = key
+        size, bold, look = drawn_size, drawn_bold, drawn_look
         if size <= 1.5:
             size = max(top.value - bottom.value, 4.0)
-        if code < 128 and not text.isalpha() and out and out[-1] is not None:
-            bold, look = out[-1].bold, out[-1].look
-        else:
-            bold, look = _look(raw, i)
-        out.append(_Char(text, left.value, max(right.value, left.value), y.value, size, bold, look))
+        if code < 128 and last is not None and not text.isalpha():
+            bold, look = last.bold, last.look
+        last = _Char(text, left.value, max(right.value, left.value), y.value, size, bold, look)
+        out.append(last)
     return out
+
+
+def _is_level(raw: Any, i: int) -> bool:
+    """Whether a character, and so all of its text object, stands on a level base line."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    return bool(pdfium.FPDFText_GetMatrix(raw, i, matrix)) and matrix.b == 0
 
 
 def _look(raw: Any, i: int) -> tuple[bool, str]:
@@ -146,28 +177,31 @@ def _look(raw: Any, i: int) -> tuple[bool, str]:
 
 def _new_line(row: list[_Char], char: _Char) -> bool:
     """Whether a character starts a new line: it stands lower or higher than the base line, or far to the left."""
-    before = row[-1]
-    size = max(before.size, char.size)
-    is_mark = (
-        min(before.size, char.size) < RAISED * size
-        and (before if before.size < char.size else char).text.strip().isdigit()
-    )
-    reach = 0.85 if is_mark else 0.55
-    if abs(char.base - before.base) > reach * size or abs(char.base - row[0].base) > (reach + 0.2) * max(
-        size, row[0].size
-    ):
-        return True
+    before, first = row[-1], row[0]
+    small, large = (before, char) if before.size < char.size else (char, before)
+    size = large.size
+    drop, drift = abs(char.base - before.base), abs(char.base - first.base)
+    reach = 0.55
+    if drop > reach * size or drift > 0.75 * size:  # seldom: only then is it worth asking whether it is a mark
+        if small.size < RAISED * size and small.text.strip().isdigit():
+            reach = 0.85
+        if drop > reach * size or drift > (reach + 0.2) * max(size, first.size):
+            return True
     return char.left < before.left - 0.8 * size
 
 
 def _split(row: list[_Char]) -> list[Piece]:
     """A line in pieces where it has wide gaps; a bullet or number before a gap stays with its text."""
-    groups: list[list[_Char]] = [[]]
-    for char in row:
-        last = groups[-1][-1] if groups[-1] else None
-        if last is not None and char.left - last.right > WIDE * max(last.size, char.size) and not _is_sign(groups[-1]):
-            groups.append([])
-        groups[-1].append(char)
+    group = row[:1]
+    groups = [group]
+    last = row[0]
+    for char in islice(row, 1, None):
+        gap = char.left - last.right
+        if gap > WIDE * char.size and gap > WIDE * last.size and not _is_sign(group):
+            group = []
+            groups.append(group)
+        group.append(char)
+        last = char
     return [_piece(group) for group in groups if any(char.text.strip() for char in group)]
 
 
@@ -179,12 +213,15 @@ def _is_sign(group: list[_Char]) -> bool:
 
 
 def _piece(group: list[_Char]) -> Piece:
-    size = statistics.mode(round(char.size, 1) for char in group if char.text.strip())
-    base = statistics.median(char.base for char in group if round(char.size, 1) == size)
-    text = "".join(_mark(char, size, base) for char in group)
-    weight = sum(char.bold for char in group)
+    sizes = {char.size for char in group}
+    rounded = {each: round(each, 1) for each in sizes}
+    size = rounded.popitem()[1] if len(rounded) == 1 else statistics.mode(rounded[char.size] for char in group)
+    bases = [char.base for char in group if len(sizes) == 1 or rounded[char.size] == size]
+    base = bases[0] if bases.count(bases[0]) == len(bases) else statistics.median(bases)
+    text = "".join([_mark(char, size, base) if char.text[0].isdigit() else char.text for char in group])
+    weight = sum([char.bold for char in group])
     looks = [char.look for char in group]
-    look = statistics.mode(looks)
+    look = looks[0] if len(set(looks)) == 1 else statistics.mode(looks)
     return Piece(
         text=characters(text.rstrip()),
         left=group[0].left,
@@ -198,7 +235,7 @@ def _piece(group: list[_Char]) -> Piece:
 
 
 def _mark(char: _Char, size: float, base: float) -> str:
-    """The character; a small digit above the base line becomes a raised digit."""
+    """The text of a digit; a small digit above the base line becomes a raised digit."""
     bare = char.text.strip()
     if bare.isdigit() and bare not in SUPERSCRIPTS and char.size < RAISED * size and char.base > base + 0.12 * size:
         return char.text.replace(bare, raised(bare))
