@@ -36,7 +36,7 @@ class Block:
     """A paragraph, heading, list item, table, caption or note, as one piece of text.
 
     `level` is the depth of a heading (1 is the highest, 0 not known yet). `number` is the number of a note.
-    `asks` tells that a speaker asks in it.
+    `asks` tells that somebody asks in it; `part` names the written question or answer that it is of.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class Block:
     marks: tuple[Mark, ...] = ()
     speaker: str | None = None
     asks: bool = False
+    part: str = ""
 
     def but(self, **changes: object) -> Block:
         """The same block with some fields changed."""

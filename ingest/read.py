@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest import marks, metadata, outline, references, segment, speakers
+from ingest import marks, metadata, outline, questions, references, segment, speakers
 from ingest.blocks import Block, Reading, Removed
 from ingest.clean import collapse
 from ingest.limits import check_text, read_bytes
@@ -22,7 +22,7 @@ from knowledge.errors import UnreadableFile
 
 __all__ = ["VERSION", "Read", "read_document", "slug"]
 
-VERSION = "2"
+VERSION = "3"
 """Raise this when a change of the readers or the cleaning must make every document be read again."""
 SURE = 0.75
 """A guess at least this sure goes before what a recognised source says."""
@@ -54,7 +54,7 @@ def read_document(path: Path, *, document_id: str | None = None, sources: Mappin
     reading = registry.read(path, data)
     check_text(path.name, "\n".join(block.text for block in reading.blocks))
     blocks, removed, orphans = marks.resolve(reading.blocks)
-    blocks, roles = speakers.assign(references.mark(blocks))
+    blocks, roles = speakers.assign(questions.mark(references.mark(blocks)))
     found = metadata.guess(blocks, own_title=reading.title, roles=roles)
     source = _recognised(reading.blocks, sources or {}, sidecar)
     warnings = [*reading.warnings, *_about_notes(orphans)]

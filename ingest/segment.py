@@ -1,4 +1,4 @@
-"""Blocks cut and merged to passages of 60 to 250 words that never cross a heading, a kind or a speaker."""
+"""Blocks cut and merged to passages of 60 to 250 words that never cross a heading, a kind, a speaker or an answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ingest.blocks import Block, Kind
 from ingest.notes import says_something
+from ingest.questions import link
 from ingest.sentences import sentences
 from knowledge.documents import Footnote, Passage, PassageKind
 
@@ -34,6 +35,7 @@ class _Piece:
     words: int
     kind: PassageKind
     speaker: str | None
+    part: str
     page: int | None
     page_end: int | None
     notes: tuple[Footnote, ...]
@@ -61,6 +63,7 @@ def passages(document: str, placed: Sequence[tuple[Block, tuple[str, ...]]]) -> 
     A note that says something stands twice: on the passage that cites it, and as a passage of its own right after it.
     """
     out: list[Passage] = []
+    parts: list[str] = []
     seen: dict[str, int] = {}
     told: set[Footnote] = set()
     for group, path in _joined(_groups(placed)):
@@ -85,7 +88,8 @@ def passages(document: str, placed: Sequence[tuple[Block, tuple[str, ...]]]) -> 
                 footnotes=cited,
             )
             out.append(made)
-    return out
+            parts.append("" if kind is PassageKind.FOOTNOTE else group[0].part)
+    return link(out, parts)
 
 
 def _groups(placed: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[tuple[list[_Piece], tuple[str, ...]]]:
@@ -98,7 +102,7 @@ def _groups(placed: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[tuple[l
     words = 0
     for block, path in placed:
         for piece in _pieces(block):
-            alike = group and path == here and piece.kind is group[0].kind and piece.speaker == group[0].speaker
+            alike = group and path == here and piece.kind is group[0].kind and _same_voice(piece, group[0])
             if not alike or not _has_room(group[0].kind, words, piece.words) or _SALUTATION.match(piece.text):
                 if group:
                     yield group, here
@@ -131,12 +135,17 @@ def _joined(
 
 
 def _may_join(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
-    if left[0].speaker != right[0].speaker or any(piece.kind not in _PROSE for piece in (left[-1], right[0])):
+    if not _same_voice(left[0], right[0]) or any(piece.kind not in _PROSE for piece in (left[-1], right[0])):
         return False
     if _SALUTATION.match(right[0].text):
         return False
     sizes = [sum(piece.words for piece in group) for group in (left, right)]
     return min(sizes) < SHORT and sum(sizes) <= MOST
+
+
+def _same_voice(one: _Piece, other: _Piece) -> bool:
+    """Whether one speaker says both, in the same question or answer."""
+    return one.speaker == other.speaker and one.part == other.part
 
 
 def _kind_of(group: Sequence[_Piece]) -> PassageKind:
@@ -178,7 +187,16 @@ def _pieces(block: Block) -> list[_Piece]:
         )
         text = block.text[start:end]
         pieces.append(
-            _Piece(text, len(text.split()), kind, block.speaker, block.page, block.page_end or block.page, cited)
+            _Piece(
+                text,
+                len(text.split()),
+                kind,
+                block.speaker,
+                block.part,
+                block.page,
+                block.page_end or block.page,
+                cited,
+            )
         )
         last = until
     return pieces

@@ -152,7 +152,9 @@ class Footnote(Record):
 class Passage(Record):
     """A piece of a document of about 60-250 words that never crosses a heading or a speaker.
 
-    `text` holds no note marks and no page furniture; `footnotes` are the notes that the passage cites.
+    `text` holds no note marks and no page furniture; `footnotes` are the notes that the passage cites. A written
+    question is `answered_by` passages: none when it is unanswered, None when that is not known. An answer that only
+    refers to another `points_to` that one.
     The id is made of the document's id and the hash of kind and text, so unchanged text keeps its id and its link.
     """
 
@@ -166,6 +168,8 @@ class Passage(Record):
     speaker: str | None = None
     text: Annotated[str, StringConstraints(min_length=1)]
     footnotes: tuple[Footnote, ...] = ()
+    answered_by: tuple[PassageId, ...] | None = None
+    points_to: tuple[PassageId, ...] = ()
     hash: Sha256
 
     @model_validator(mode="after")
