@@ -87,11 +87,10 @@ def _there(passages: Sequence[Passage], removed: Iterable[Removed]) -> Counter[s
 
 
 def _with_number(word: str, there: Counter[str]) -> bool:
-    """Whether a word ends in the number of a note, and both are there without each other."""
-    for cut in range(len(word) - 1, max(0, len(word) - 4), -1):
-        if not word[cut:].isdigit():
-            return False
-        if there[word[:cut]] > 0:
-            there[word[:cut]] -= 1
-            return True
+    """Whether a word ends or begins with the number of a note, and the rest is there without it."""
+    for size in range(1, min(4, len(word))):
+        for number, rest in ((word[-size:], word[:-size]), (word[:size], word[size:])):
+            if number.isdigit() and there[rest] > 0:
+                there[rest] -= 1
+                return True
     return False

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Block", "Kind", "Line", "Mark", "Reading", "Removed"]
+__all__ = ["Block", "Kind", "Line", "Mark", "Reading", "Removed", "Scans"]
 
 
 class Kind(StrEnum):
@@ -20,6 +20,14 @@ class Kind(StrEnum):
     FOOTNOTE = "footnote"
     CONTENTS = "contents"
     REFERENCE = "reference"
+
+
+class Scans(StrEnum):
+    """Whether a file has pages that only OCR can read: none, some, or some that it did not come to in its time."""
+
+    NONE = "none"
+    READ = "read"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +104,4 @@ class Reading:
     title: str = ""
     removed: list[Removed] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    scans: Scans = Scans.NONE

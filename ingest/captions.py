@@ -16,6 +16,14 @@ _CAPTION = re.compile(
 )
 _TABLE = re.compile(r"(?:tabel|table|tabelle|tableau)\s", re.I)
 _SOURCE = re.compile(r"(?:bron(?:nen)?|source|quelle)\s?:", re.I)
+_LABELLED = re.compile(r"(?:\S+\s+\S*\d[a-z]?\s{0,2}[:.–—|-]|(?:bron(?:nen)?|source|quelle)\s?:)", re.I)
+_TELLS = frozenset(
+    """
+    toont tonen geeft geven laat laten bevat bevatten vat vatten schetst schetsen illustreert illustreren maakt maken is
+    zijn was wordt worden werd staat stelt presenteert somt vergelijkt bevestigt leert biedt heeft en of hieronder
+    hierboven shows show gives presents illustrates compares summarises lists is and
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 LONG = 0.82
 MAX_CAPTION = 45
 
@@ -37,15 +45,24 @@ def is_table_caption(text: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """'Figuur 3 toont dat ...': a sentence about a figure, not its caption."""
     after = re.sub(r"^\S+\s+\S+\s*", "", text)
-    return after[:1].islower() and text.rstrip()[-1:] == "." and ":" not in text[:14]
+    if not after[:1].islower() or ":" in text[:14]:
+        return False
+    return text.rstrip()[-1:] == "." or after.split(None, 1)[0] in _TELLS
 
 
 def mark(lines: Sequence[Line]) -> None:
     """Gives captions among the lines of a flat text their role."""
     for i, line in enumerate(lines):
-        if line.role is None and is_caption(line.text):
+        if line.role is None and is_caption(line.text) and not (i and _goes_on(lines[i - 1], line)):
             line.role, line.starts = Kind.CAPTION, True
             _rest_of_caption(lines, i)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line that names a figure goes on with the sentence of the line before: 'zie ook / tabel 2 voor'."""
+    if before.role is not None or line.gap or _LABELLED.match(line.text):
+        return False
+    return before.fill >= LONG and before.text.rstrip()[-1:] not in ".!?:;)"
 
 
 def _rest_of_caption(lines: Sequence[Line], i: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 __all__ = ["SUPERSCRIPTS", "characters", "collapse", "is_marked_up", "markup", "raised"]
 
@@ -14,11 +15,13 @@ _LIGATURES = {"ĳ": "ij", "Ĳ": "IJ", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "�
 _SPACES = dict.fromkeys(
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
 )
-_PLAIN = str.maketrans({**_LIGATURES, **_SPACES, "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u2011": "-"})
+_LINE_ENDS = dict.fromkeys("\r\v\u2028\u2029", "\n")
+_PLAIN = str.maketrans({**_LIGATURES, **_SPACES, **_LINE_ENDS, "\u2010": "-", "\u2011": "-"})
 _LINE_END_HYPHEN = re.compile(r"[\u0002\u00ad\ufffe](?=[ \t]*(?:\n|$))")
 _BULLET_GLYPH = re.compile(r"(?m)^([ \t]*)[\ue000-\uf8ff][ \t]*")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000-\uf8ff\ufeff\ufffe\uffff\ufff9-\ufffb]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff"
+    r"\ufeff\ufffe\uffff\ufff9-\ufffb\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 
 _COMMENT = re.compile(r"<!--[^<>]{0,4000}-->")
@@ -26,8 +29,11 @@ _RAISED_TAG = re.compile(r"<sup>\s{0,3}\[?(\d{1,3})\]?\s{0,3}</sup>", re.I)
 _NOTE_MARK = re.compile(r"\[\^(\d{1,3})\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
-_LINK = re.compile(r"\[([^\[\]]{1,500})\]\(([^()\s]{1,2000})\)")
+_LINK = re.compile(r"\[([^\[\]]{1,500})\]\(((?:[^()\s]|\([^()\s]{0,500}\)){1,2000})\)(?=(,?\s{0,3}[^\W_])?)")
+_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)", re.I)
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LOOSE_ENTITY = re.compile(r"&(?:amp;(?!#?\w{1,31};)|lt;(?![!?/A-Za-z])|gt;)")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _STARS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
@@ -59,6 +65,24 @@ def is_marked_up(text: str) -> bool:
     return text.count("**") >= 4 or hashes >= 2 or bars >= 1 or len(_RAISED_TAG.findall(text)) >= 2
 
 
+def _linked(match: re.Match[str]) -> str:
+    """The words of a Markdown link, with the address where that is one of the web or of mail and says more.
+
+    In the midst of a sentence the address would only cut it.
+    """
+    words, address = match[1], match[2]
+    told = _ADDRESS.match(address) and words not in address and match[3] is None
+    return f"{words} ({address})" if told else words
+
+
+def _written(match: re.Match[str]) -> str:
+    """The sign that an HTML entity stands for; one that would make a tag or another entity stays as it is."""
+    if match[0] in ("&amp;", "&lt;", "&gt;"):
+        return unescape(match[0]) if _LOOSE_ENTITY.match(match.string, match.start()) else match[0]
+    sign = characters(unescape(match[0])).replace("\ufffd", "")
+    return sign if len(sign) == 1 and sign not in "<>&" else match[0] if sign else ""
+
+
 def markup(text: str) -> str:
     """The text without the signs of Markdown and inline HTML; note marks become superscript digits, link texts stay."""
     text = _COMMENT.sub("", text)
@@ -66,12 +90,13 @@ def markup(text: str) -> str:
     text = _NOTE_MARK.sub(lambda m: raised(m[1]), text)
     text = _AUTOLINK.sub(r"\1", text)
     text = _IMAGE.sub(r"\1", text)
-    text = _LINK.sub(lambda m: m[1] if m[2].startswith("#") or m[1] in m[2] else f"{m[1]} ({m[2]})", text)
+    text = _LINK.sub(_linked, text)
     text = _BREAK.sub(" ", text)
     text = _TAG.sub("", text)
     text = _STARS.sub("", text)
     text = _LINE_SCORES.sub("", text)
     text = _CODE.sub("", text)
+    text = _ENTITY.sub(_written, text)
     return _ESCAPE.sub(r"\1", text)
 
 

@@ -9,7 +9,7 @@ from ingest.blocks import Kind, Line
 
 __all__ = ["entry", "key", "mark", "titles"]
 
-_TABBED = re.compile(r"(.{2,300}?)(?:\t{1,20}| {0,3}[.…·_]{3,}[ .…·_]{0,200}| {3,80})\s{0,20}(\d{1,4})")
+_TABBED = re.compile(r"(.{2,300}?)(?:\t{1,20}| {0,3}[.…·_]{3}[ .…·_]{0,400}| {3,80})\s{0,20}(\d{1,4})")
 _SPACED = re.compile(r"(\S.{1,250}?\D)\s{1,2}(\d{1,4})")
 _NAMES = {
     "inhoud",
@@ -20,6 +20,8 @@ _NAMES = {
     "table of contents",
     "inhaltsverzeichnis",
 }
+FARTHEST = 150
+"""More pages than this do not lie between two entries; such a number is a year."""
 _NUMBER = re.compile(r"^(?:(?:hoofdstuk|deel|bijlage|chapter)\s+)?(?:\d+(?:\.\d+)*|[a-zA-Z])[.)]?\s+", re.I)
 
 
@@ -35,7 +37,10 @@ def is_name(text: str) -> bool:
 
 def entry(text: str, *, sure: bool) -> str | None:
     """The title of a contents line, else None. `sure` takes lines that only a contents page has."""
-    match = (_TABBED if sure else _SPACED).fullmatch(text.strip())
+    text = text.strip()
+    if not text[-1:].isdecimal():  # most lines: no need to look for leaders
+        return None
+    match = (_TABBED if sure else _SPACED).fullmatch(text)
     return match[1].strip(" .…·_\t") if match else None
 
 
@@ -61,15 +66,20 @@ def _run(lines: Sequence[Line], start: int, *, after_name: bool) -> int:
     end = i = start
     entries = 0
     last = 0
+    promised: set[str] = set()
     while i < len(lines) and lines[i].role in (None, Kind.HEADING):
         text = lines[i].text
+        if key(text) in promised:  # the first chapter begins
+            break
         title = entry(text, sure=True) or (entry(text, sure=False) if after_name else None)
         if title is None and entries and after_name and text.strip().isdigit():
             title = text
         if title is not None:
             page = int(re.search(r"\d+$", text.strip())[0])  # type: ignore[index]
-            if page < last - 1 and not entry(text, sure=True):
+            in_order = last - 1 <= page <= last + FARTHEST
+            if not in_order and (not after_name or not entry(text, sure=True)):
                 break
+            promised.add(key(title))
             last = max(last, page)
             entries += 1
             end = i + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.blocks import Kind, Line, Removed
+from ingest.citing import cites
 from ingest.clean import SUPERSCRIPTS
 
 __all__ = ["REACH", "ends", "expected", "is_link", "mark", "note_start", "without_repeated_links"]
@@ -41,7 +42,7 @@ def note_start(text: str) -> tuple[int, str, bool] | None:
 
 def ends(text: str) -> bool:
     """Whether a text ends as a sentence, a reference or a link does."""
-    text = text.rstrip()
+    text = text.rstrip().rstrip(SUPERSCRIPTS)
     return (
         _ENDS.search(text[-60:]) is not None
         or _LINK_LINE.fullmatch(text.rsplit(None, 1)[-1] if text else "") is not None
@@ -70,6 +71,9 @@ def mark(lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.role is Kind.CONTENTS:
             inside = False
+            continue
+        if line.role is Kind.FOOTNOTE:  # found at the foot of its page
+            last, inside, open_note = int(line.number or last), True, line.text
             continue
         if inside and line.starts_page and not _goes_over(lines, i, last, open_note):
             inside = False
@@ -110,7 +114,8 @@ def _starts_at(lines: Sequence[Line], i: int, last: int, *, inside: bool) -> tup
 def _is_cited(lines: Sequence[Line], i: int, number: int) -> bool:
     """Whether the number stands glued to a word, or before a full stop, above: '1  Inleiding' is no note."""
     mark = re.compile(rf"(?<=[^\s(]){number}(?!\d)|\s{number}[.,;]?(?=\s|$)")
-    return any(mark.search(line.text) for line in lines[max(0, i - 150) : i] if line.role is not Kind.FOOTNOTE)
+    above = [line.text for line in lines[max(0, i - 150) : i] if line.role is not Kind.FOOTNOTE]
+    return any(mark.search(text) or cites(text, number) for text in above)
 
 
 def _is_followed(lines: Sequence[Line], i: int, number: int) -> bool:

@@ -7,74 +7,25 @@ from collections.abc import Mapping, Sequence
 
 from ingest.blocks import Kind, Line
 from ingest.contents import is_name, key
-from ingest.sentences import sentences
+from ingest.references import is_name as names_references
+from ingest.titles import (
+    BULLET,
+    BUSINESS,
+    MAX_CHARACTERS,
+    MAX_WORDS,
+    Divisions,
+    is_item_of_business,
+    leads_on,
+    level_of,
+    looks_like,
+    numbered,
+)
 
-__all__ = ["MAX_CHARACTERS", "MAX_WORDS", "Divisions", "level_of", "looks_like", "mark", "numbered"]
+__all__ = ["MAX_CHARACTERS", "MAX_WORDS", "level_of", "looks_like", "mark", "numbered"]
 
-_NUMBERED = re.compile(r"((?:\d{1,2}\.){1,5}\d{0,2}\.?|\d{1,2}(?=\s+[A-ZÀ-Þ‘'\"“(]))\s{1,4}(\S.{0,220})", re.S)
-_DIVISIONS = (
-    "deel",
-    "part",
-    "boek",
-    "titel",
-    "hoofdstuk",
-    "chapter",
-    "afdeling",
-    "section",
-    "onderafdeling",
-    "artikel",
-)
-"""The names of the parts of a law or report, from the largest to the smallest."""
-_CHAPTER = re.compile(
-    rf"({'|'.join(_DIVISIONS)}|bijlage|annex)\s+(?:\d{{1,3}}|[IVX]{{1,5}}|[A-Z])(?:/\d{{1,2}})?\b[.:]?(?:\s.{{0,200}})?",
-    re.I | re.S,
-)
-_NOT_A_TITLE = re.compile(
-    r"(?:geachte|mijnheer|mevrouw|beste|hoogachtend|dear|met vriendelijke groet|https?://|www\.|bron:|tel\b|[\w.+-]{1,64}@)",
-    re.I,
-)
-_BULLET = re.compile(r"[•▪●◦‣·–—*+-]\s")
 _NOTE_DIGITS = re.compile(r"(?<=[.!?:;”\"’)])\s?\d{1,3}$")
-_LEADS_ON = re.compile(
-    r"(?:,|-|\b(?:de|het|een|van|in|op|voor|met|aan|door|uit|naar|en|of|tot|om|bij|als|dat|the|of|and|to|for|in))$"
-)
-MAX_CHARACTERS = 170
-MAX_WORDS = 24
-UNNUMBERED_WORDS = 14
 SHORT = 0.85
-
-
-def numbered(text: str) -> tuple[str, str] | None:
-    """(number, title) of a line that has the shape of a numbered heading, else None."""
-    match = _NUMBERED.fullmatch(text.strip())
-    if match is None:
-        return None
-    number, title = match[1], match[2].strip()
-    if len(text) > MAX_CHARACTERS or len(title.split()) > MAX_WORDS or not any(c.isalpha() for c in title):
-        return None
-    first = next(c for c in title if c.isalpha())
-    if not first.isupper() or title[-1] in ".;,:" or "  " in title:
-        return None
-    return (number, title) if not number.startswith("0") else None
-
-
-def level_of(number: str) -> int:
-    """The depth that a heading's number tells: 1 for '3.', 3 for '4.2.1'."""
-    return len([part for part in number.split(".") if part])
-
-
-def looks_like(text: str, *, words: int = UNNUMBERED_WORDS, characters: int = 110) -> bool:
-    """Whether a text without a number may be a heading by its own shape."""
-    text = text.strip()
-    if not 2 < len(text) <= characters or len(text.split()) > words or text[-1] in ".;,:-–/" or _BULLET.match(text):
-        return False
-    if text[-1] in ".!?" and len(sentences(text)) > 1:
-        return False
-    first = text.lstrip("‘'\"“(")[:1]
-    if not first.isupper() or _NOT_A_TITLE.match(text) or "\t" in text or "  " in text:
-        return False
-    letters = sum(c.isalpha() for c in text)
-    return letters >= 0.7 * len(text.replace(" ", ""))
+LABEL = 0.6
 
 
 def mark(lines: Sequence[Line], promised: Mapping[str, int]) -> None:
@@ -91,41 +42,48 @@ def mark(lines: Sequence[Line], promised: Mapping[str, int]) -> None:
         closed = before is None or before.role is not None or _closed(before, line)
         if (
             found is not None
-            and (closed or (follows and not _runs_on(before)))
+            and (closed or (follows and (not _runs_on(before) or (line.gap and line.fill < LABEL))))
             and _is_numbered_heading(plain, i, follows, promised)
         ):
             depth = level_of(found[0])
             order.take(found[0])
             line.role, line.level = Kind.HEADING, depth
             _take_second_line(plain, i)
+        elif (closed or (before is not None and before.fill < LABEL)) and _take_business(plain, i):
+            depth = 1
         elif not closed:
             continue
         elif looks_like(line.text, words=MAX_WORDS) and (level := divisions.level(line.text)):
             depth = level
             line.role, line.level = Kind.HEADING, level
+        elif names_references(line.text) and line.fill < SHORT:
+            line.role, line.level, depth = Kind.HEADING, 1, 1
         elif (key(line.text) in promised and len(line.text.split()) <= MAX_WORDS) or is_name(line.text):
             line.role, line.level = Kind.HEADING, promised.get(key(line.text), 1)
             depth = line.level
         elif looks_like(line.text) and _stands_free(plain, i):
-            line.role, line.level = Kind.HEADING, depth + 1
+            under = before is not None and before.role is Kind.HEADING and before.level == depth + 1 and not found
+            line.role, line.level = Kind.HEADING, depth + 1 + under
 
 
-class Divisions:
-    """The levels of chapters and sections by their names: `Afdeling 1` stands under `Hoofdstuk 2`."""
+def _take_business(lines: Sequence[Line], i: int) -> bool:
+    """Makes a line that announces an item of business, and the lines on which it goes on, a heading."""
+    if BUSINESS.match(lines[i].text) is None:
+        return False
+    end = i + 1
+    while end < min(i + 4, len(lines)) and _runs_on_in(" ".join(line.text for line in lines[i:end]), lines[end]):
+        end += 1
+    whole = is_item_of_business(" ".join(line.text for line in lines[i:end])) and end < len(lines)
+    for line in lines[i:end] if whole else ():
+        line.role, line.level = Kind.HEADING, int(line is lines[i])
+    return whole
 
-    def __init__(self) -> None:
-        self._open: list[int] = []
 
-    def level(self, text: str) -> int:
-        """The level of a text that names a chapter, a section or an annex, else 0."""
-        match = _CHAPTER.fullmatch(text.strip())
-        if match is None:
-            return 0
-        name = match[1].casefold()
-        rank = _DIVISIONS.index(name) if name in _DIVISIONS else 0
-        self._open = [above for above in self._open if above < rank]
-        self._open.append(rank)
-        return len(self._open)
+def _runs_on_in(text: str, line: Line) -> bool:
+    """Whether the announcement of an item of business goes on in a line."""
+    if line.role is not None or line.gap or line.starts_page or ":" in line.text or line.text[-1:] in ".?!":
+        return False
+    return line.text[:1].islower() or re.search(r"\sover\s", text) is None
 
 
 class _Order:
@@ -162,7 +120,9 @@ def _runs_on(before: Line | None) -> bool:
 def _closed(before: Line, line: Line) -> bool:
     """Whether the text before a line has ended, so that a heading may begin."""
     text = _NOTE_DIGITS.sub("", before.text.rstrip())
-    return text[-1:] in '.!?:;…”"’)' or (line.gap and before.fill < SHORT and text[-1:] not in ",-")
+    return text[-1:] in '.!?:;…”"’)' or (
+        (line.gap or line.starts_page) and before.fill < SHORT and text[-1:] not in ",-"
+    )
 
 
 def _is_numbered_heading(lines: Sequence[Line], i: int, follows: bool, promised: Mapping[str, int]) -> bool:
@@ -177,6 +137,8 @@ def _is_numbered_heading(lines: Sequence[Line], i: int, follows: bool, promised:
     if not follows or following is None or following.role is Kind.TABLE:
         return False
     again = numbered(following.text)
+    if line.fill >= SHORT and following.text[:1].islower() and following.text.rstrip()[-1:] in ".?!;:":
+        return False
     wraps = following.text[:1].islower() and following.fill >= 0.6
     return not wraps and not (again is not None and level_of(again[0]) == 1)
 
@@ -185,7 +147,7 @@ def _take_second_line(lines: Sequence[Line], i: int) -> None:
     """A numbered heading that fills its line goes on when the next line starts in lower case and is short."""
     if i + 1 < len(lines) and lines[i + 1].role is None:
         following = lines[i + 1]
-        wraps = (lines[i].fill >= 0.55 and following.text[:1].islower()) or _LEADS_ON.search(lines[i].text) is not None
+        wraps = (lines[i].fill >= 0.55 and following.text[:1].islower()) or leads_on(lines[i].text)
         if wraps and following.fill < 0.6 and following.text[-1:] not in ".;,:" and numbered(following.text) is None:
             following.role, following.level = Kind.HEADING, 0
 
@@ -194,15 +156,17 @@ def _stands_free(lines: Sequence[Line], i: int) -> bool:
     """A short line between text that ended and text that starts anew and runs on."""
     line = lines[i]
     following = lines[i + 1] if i + 1 < len(lines) else None
-    if (line.text[-1:] == "?" and not line.gap) or _LEADS_ON.search(line.text):
+    if (line.text[-1:] == "?" and not line.gap) or leads_on(line.text):
         return False
+    if following is not None and _heads_another(lines, i):
+        return True
     if line.fill > SHORT or following is None or (following.starts_page and line.fill > 0.7):
         return False
     if following.role is not None:
         if following.role is Kind.TABLE:
             return line.gap or line.starts_page
         return following.role is Kind.CAPTION and line.gap and following.gap
-    if _BULLET.match(following.text):
+    if BULLET.match(following.text):
         return line.gap
     starts_anew = not following.text[:1].islower() and (
         following.fill >= 0.8 or (following.gap and len(following.text.split()) >= 4)
@@ -216,3 +180,15 @@ def _stands_free(lines: Sequence[Line], i: int) -> bool:
         and _NOTE_DIGITS.sub("", before.text.rstrip())[-1:] not in ".!?:;"
     )
     return starts_anew and runs_on and not after_label
+
+
+def _heads_another(lines: Sequence[Line], i: int) -> bool:
+    """A short line after a full stop, right above a line that is a heading itself: a chapter above its first part."""
+    line, following = lines[i], lines[i + 1]
+    ended = i > 0 and _NOTE_DIGITS.sub("", lines[i - 1].text.rstrip())[-1:] in ".!?"
+    if not (ended and line.gap and following.gap and line.fill < LABEL and following.role is None):
+        return False
+    if numbered(following.text) is not None or not looks_like(following.text) or i + 2 >= len(lines):
+        return False
+    text = lines[i + 2]
+    return following.fill < LABEL and text.role is None and text.fill >= SHORT and text.text[:1].isupper()

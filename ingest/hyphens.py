@@ -81,6 +81,8 @@ class Joiner:
         if word is None or ADDRESS.search(head.rsplit(None, 1)[-1]) or "@" in right.split(None, 1)[0]:
             return 0, "", 0
         if first is None:
+            if right[0] == "-" and right[1:2].isalpha():  # both lines carry the hyphen
+                return 0, "", 1
             return 0, "" if right[0].isdigit() else " ", 0
         whole, tail = word[0], first[0]
         part = re.split(r"[-&]", whole)[-1]
@@ -100,10 +102,10 @@ class Joiner:
         """Whether the hyphen is part of the word."""
         if tail[0].isupper() or not part.isalpha() or "&" in whole[-len(part) - 1 :]:
             return True
-        if len(part) == 1 or (part.isupper() and len(part) > 1):
+        if len(part) == 1 or part.isupper():
             return True
         glued, hyphened = fold(whole + tail), fold(f"{whole}-{tail}")
-        if self._seen[hyphened] > self._seen[glued]:
+        if self._seen[hyphened] > self._seen[glued] or (part[-1].isupper() and not self._seen[glued]):
             return True
         a, b = fold(part), fold(tail)
         if a in _TITLED and any(b.startswith(title) for title in _TITLES):

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from ingest.blocks import Block, Kind, Line
 from ingest.clean import SUPERSCRIPTS
 from ingest.hyphens import Joiner, is_cut
+from ingest.speakers import is_label
 
-__all__ = ["assemble", "bullet"]
+__all__ = ["assemble", "bullet", "enumerated"]
 
-_BULLET = re.compile(r"(?:[•▪●◦‣·*]|[–—-](?=\s)|o(?=\s{1,4}[A-Za-z])|[➢➤✓✔□■►])\s{0,6}(?=\S)")
+_BULLET = re.compile(r"(?:[•▪●◦‣·*]|[–—-](?=\s)|o(?=\s{1,4}[A-Za-z])|[➢➤✓✔✗✘□■►▸▹▶◆◇●◼◾☐☑☒❑❒❏⇒→»])\s{0,6}(?=\S)")
 _ENUMERATED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}°|\d{1,2}\.|[a-z]\.)\s{1,6}(?=\S)")
 _ENDS = re.compile(rf"[.!?:;…][\"”’')\]]{{0,2}}(?:\d{{1,3}}|[{SUPERSCRIPTS}]{{1,3}})?$")
 FULL = 0.88
@@ -116,6 +117,8 @@ def _ends_paragraph(group: Sequence[Line], line: Line) -> bool:
         return False
     if line.text[:1].islower():
         return line.gap and ended
+    if ended and ":" in line.text and is_label(line.text):
+        return True
     is_item = before.role is Kind.LIST_ITEM
     width = min(1.0, max(each.fill for each in group[:40])) if is_item and len(group) > 1 else 1.0
     if line.gap:
@@ -147,7 +150,7 @@ def _block(group: Sequence[Line], joiner: Joiner) -> Block:
 def _rows(texts: Sequence[str], joiner: Joiner) -> str:
     """The lines of a table; a cell that its width broke is one line again."""
     rows: list[str] = []
-    for text in texts:
+    for text in (re.sub(r"(?<=\S)\s{3,}(?=\S)", " | ", each) for each in texts):
         if rows and is_cut(rows[-1]) and text[:1].islower():
             _join_cut(rows, text, joiner)
         elif rows and text[:1].islower() and rows[-1][-1:] not in ".;:" and len(rows[-1]) > 12:

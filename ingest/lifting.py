@@ -14,8 +14,11 @@ LONGEST = 20_000
 """Characters above which a paragraph or note is not added to."""
 _FUNCTION_WORDS = (
     " de het een van in op voor met aan door bij uit naar over onder tussen tegen tot om en of als dat die dit deze"
-    " zijn haar hun the a an of in on for with by from to and or that this its their "
+    " zijn haar hun waarin waarbij waarvan waardoor zoals maar want omdat dan zowel alsook dus noch wordt worden"
+    " the a an of in on for with by from to and or that this its their "
 )
+SENTENCE = 12
+"""A list item of fewer words may be whole though no sign ends it."""
 
 
 def lift(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
@@ -91,7 +94,7 @@ class _Lifter:
             return False
         if is_cut(left):
             if not block.text[:1].islower():
-                return False
+                return left.rsplit(None, 1)[-1][:1].isupper() and block.text[:1].isupper() and not self._in_notes
             note = self._text(self._note)
             return (
                 not is_cut(note)
@@ -101,20 +104,34 @@ class _Lifter:
         if ends(left):
             return False
         if block.text[:1].islower():
-            return not (self._in_notes and is_cut(self._text(self._note)))
+            if not self._in_notes and self._is_whole_item(left):
+                return False
+            note = self._text(self._note)
+            if self._in_notes and is_cut(note):
+                return False
+            return not (_leads_on(note) and not ends(note) and self._rest_follows(i, left))
         return self._in_notes and _leads_on(left) and not self._note_follows(i)
 
     def _continues_note(self, i: int, block: Block) -> bool:
         note, body = self._text(self._note), self._text(self._body)
         if len(note) > LONGEST:
             return False
-        if is_cut(note) and block.text[:1].islower():
+        if block.text[:1].islower() and (is_cut(note) or (_leads_on(note) and not ends(note))):
             return True
         if not self._in_notes:
             return False
         if is_link(block.text) or (block.text[:1].islower() and not ends(note)):
             return True
         return bool(body) and not ends(body) and (self._rest_follows(i, body) or self._note_follows(i))
+
+    def _is_whole_item(self, text: str) -> bool:
+        """Whether the last block is an item of a list in which no sign ends the items."""
+        at = self._body or 0
+        if self._out[at].kind is not Kind.LIST_ITEM or _leads_on(text) or text[-1:] == ",":
+            return False
+        beside = self._out[at - 1] if at else None
+        unsigned = beside is not None and beside.kind is Kind.LIST_ITEM and not ends(beside.text)
+        return unsigned or len(text.split()) < SENTENCE
 
     def _rest_follows(self, i: int, body: str) -> bool:
         """Whether the cut sentence of the running text goes on further down."""
@@ -138,4 +155,4 @@ class _Lifter:
 
 def _leads_on(text: str) -> bool:
     """Whether a text breaks off after a word that cannot end a sentence."""
-    return f" {text.rsplit(None, 1)[-1].casefold()} " in _FUNCTION_WORDS
+    return bool(text.strip()) and f" {text.rsplit(None, 1)[-1].casefold()} " in _FUNCTION_WORDS

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ingest.blocks import Block, Kind, Mark
 from ingest.contents import is_name, key
-from ingest.headings import MAX_WORDS, Divisions, level_of, looks_like, numbered
+from ingest.references import is_name as names_references
+from ingest.titles import MAX_WORDS, Divisions, is_item_of_business, level_of, looks_like, numbered
 
 __all__ = ["promote", "settle"]
 
@@ -55,6 +56,8 @@ def _paragraph_level(blocks: Sequence[Block], i: int, promised: Mapping[str, int
         return 0
     if is_name(block.text) or (key(block.text) in promised and len(block.text.split()) <= MAX_WORDS):
         return promised.get(key(block.text), 1)
+    if names_references(block.text) or is_item_of_business(block.text):
+        return 1
     if not looks_like(block.text, words=20, characters=150) or following.text[:1].islower():
         return 0
     runs_on = (
@@ -75,8 +78,8 @@ def _paragraph_level(blocks: Sequence[Block], i: int, promised: Mapping[str, int
 def settle(blocks: Sequence[Block]) -> list[tuple[Block, tuple[str, ...]]]:
     """Each block that is no heading with the path of headings above it.
 
-    A heading under which nothing stands is kept as a line of text where it stood; the notes that a heading cites hang
-    on the first block under it.
+    A heading under which nothing stands is kept as a line of text where it stood, under the headings above it; the
+    notes that a heading cites hang on the first block under it.
     """
     path: list[Block] = []
     used: set[int] = set()
@@ -84,12 +87,11 @@ def settle(blocks: Sequence[Block]) -> list[tuple[Block, tuple[str, ...]]]:
     placed: list[tuple[Block, tuple[str, ...]]] = []
 
     def close(level: int) -> None:
-        bare = [heading for heading in path if heading.level >= level and id(heading) not in used]
-        above = tuple(heading.text for heading in path if heading.level < level)
+        if path and path[-1].level >= level and id(path[-1]) not in used:
+            *above, bare = path
+            placed.append((bare.but(kind=Kind.BODY, level=0), tuple(heading.text for heading in above)))
+            used.update(id(heading) for heading in above)
         path[:] = [heading for heading in path if heading.level < level]
-        placed.extend((heading.but(kind=Kind.BODY, level=0), above) for heading in bare)
-        if bare:
-            used.update(id(heading) for heading in path)
 
     for block in blocks:
         if block.kind is Kind.HEADING:

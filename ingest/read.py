@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest import marks, metadata, outline, questions, references, segment, speakers
-from ingest.blocks import Block, Reading, Removed
+from ingest import marks, metadata, outline, questions, quotations, references, replies, segment, speakers
+from ingest.blocks import Block, Reading, Removed, Scans
 from ingest.clean import collapse
 from ingest.limits import check_text, read_bytes
 from ingest.metadata import Metadata
+from ingest.ocr import Ocr
+from ingest.quality import quality
 from ingest.readers import registry
 from ingest.sidecar import Sidecar, beside, read_sidecar
 from knowledge.base import Precision
@@ -22,7 +24,7 @@ from knowledge.errors import UnreadableFile
 
 __all__ = ["VERSION", "Read", "read_document", "slug"]
 
-VERSION = "3"
+VERSION = "5"
 """Raise this when a change of the readers or the cleaning must make every document be read again."""
 SURE = 0.75
 """A guess at least this sure goes before what a recognised source says."""
@@ -30,11 +32,16 @@ SURE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document with its passages, and the words of the file that are in neither."""
+    """A document with its passages, the words of the file that are in neither, and its original text when asked.
+
+    `scans` tells whether it depends on OCR.
+    """
 
     document: Document
     passages: list[Passage]
     removed: list[Removed] = field(default_factory=list)
+    original: str = ""
+    scans: Scans = Scans.NONE
 
 
 def slug(name: str) -> str:
@@ -43,15 +50,21 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(stem)).strip("-")[:100].strip("-") or "document"
 
 
-def read_document(path: Path, *, document_id: str | None = None, sources: Mapping[str, Source] | None = None) -> Read:
-    """The document in a file, with its passages.
+def read_document(
+    path: Path,
+    *,
+    document_id: str | None = None,
+    sources: Mapping[str, Source] | None = None,
+    ocr: Ocr | None = None,
+) -> Read:
+    """The document in a file, with its passages; pages that are pictures are read by `ocr` when it is given.
 
     Raises UnreadableFile when the file cannot be read and RecordError when its sidecar is wrong.
     """
     data = read_bytes(path)
     beside_it = beside(path)
     sidecar = read_sidecar(beside_it) if beside_it is not None else Sidecar()
-    reading = registry.read(path, data)
+    reading = registry.read(path, data, ocr.for_file(len(data)) if ocr is not None else None)
     check_text(path.name, "\n".join(block.text for block in reading.blocks))
     blocks, removed, orphans = marks.resolve(reading.blocks)
     blocks, roles = speakers.assign(questions.mark(references.mark(blocks)))
@@ -63,7 +76,10 @@ def read_document(path: Path, *, document_id: str | None = None, sources: Mappin
     if not passages:
         raise UnreadableFile(f"{path.name}: holds no running text.", cure="Check that it is the right file.")
     document = _document(path, data, doc_id, reading, found, sidecar, source, warnings)
-    return Read(document, passages, [*reading.removed, *removed])
+    passages = replies.link(quotations.mark(passages, document.language), roles)
+    gone = [*reading.removed, *removed]
+    told = quality(passages, gone, len(orphans), language=document.language, pages=document.pages)
+    return Read(document.model_copy(update={"quality": told}), passages, gone, scans=reading.scans)
 
 
 def _about_notes(orphans: Sequence[str]) -> list[str]:

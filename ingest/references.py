@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from ingest.blocks import Block, Kind
 from ingest.contents import key
 
-__all__ = ["mark"]
+__all__ = ["is_name", "mark"]
 
 _NAMES = re.compile(
     r"(?:geraadpleegde |lijst van )?(?:referenties|referentielijst|literatuur(?:lijst|opgave|verwijzingen)?"
     r"|bibliografie|bronnen(?:lijst|vermelding)?|bronvermelding|geraadpleegde werken|references|bibliography"
     r"|works cited|literaturverzeichnis)"
 )
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is the heading of a list of references."""
+    return len(text) <= 60 and _NAMES.fullmatch(key(text)) is not None
 
 
 def mark(blocks: Sequence[Block]) -> list[Block]:
@@ -24,7 +29,7 @@ def mark(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.kind is Kind.HEADING:
             level = block.level or 1
-            if _NAMES.fullmatch(key(block.text)):
+            if is_name(block.text):
                 under = level
             elif level <= under:
                 under = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,21 +9,19 @@ from itertools import pairwise
 from ingest.blocks import Block, Kind
 from ingest.notes import says_something
 from ingest.questions import link
-from ingest.sentences import sentences
+from ingest.shares import MOST, MOST_CELLS, lines, shares, word_count
+from ingest.titles import is_salutation
 from knowledge.documents import Footnote, Passage, PassageKind
 
 __all__ = ["passages"]
 
 ENOUGH = 120
 """A passage of this many words takes no further paragraph."""
-MOST = 230
-"""Above this many words a passage is not filled further, and a longer paragraph is split."""
-MOST_CELLS = 380
-"""A table, contents page or list of references is split above this many words, at a line's end."""
 SHORT = 60
 """A passage of fewer words joins its neighbour under the same heading, be it text or list."""
-MAX_UNIT = 4000
-"""Characters above which a text without sentence ends is cut at a space."""
+INDENT = "  "
+DEEPEST = 5
+"""List items of lower levels are not indented further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,7 @@ class _Piece:
     page: int | None
     page_end: int | None
     notes: tuple[Footnote, ...]
+    indent: str = ""
 
 
 _KINDS = {
@@ -52,8 +50,6 @@ _KINDS = {
 }
 _PROSE = (PassageKind.BODY, PassageKind.LIST_ITEM)
 _RUNNING = (PassageKind.BODY, PassageKind.QUESTION, PassageKind.CAPTION)
-_SALUTATION = re.compile(r"(?:geachte|beste|mijnheer de|mevrouw de|dear)\s[^.:;!?]{2,80},", re.I)
-"""A letter begins here; the letterhead above is no part of its text."""
 _BY_LINE = (PassageKind.TABLE, PassageKind.CONTENTS, PassageKind.REFERENCE)
 
 
@@ -73,7 +69,7 @@ def passages(document: str, placed: Sequence[tuple[Block, tuple[str, ...]]]) -> 
         for note in notes:
             if note not in told and says_something(note.text):
                 told.add(note)
-                texts += [(PassageKind.FOOTNOTE, note.text[start:end], ()) for start, end in _shares(note.text)]
+                texts += [(PassageKind.FOOTNOTE, note.text[start:end], ()) for start, end in shares(note.text)]
         for kind, text, cited in texts:
             made = Passage.make(
                 document,
@@ -103,7 +99,7 @@ def _groups(placed: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[tuple[l
     for block, path in placed:
         for piece in _pieces(block):
             alike = group and path == here and piece.kind is group[0].kind and _same_voice(piece, group[0])
-            if not alike or not _has_room(group[0].kind, words, piece.words) or _SALUTATION.match(piece.text):
+            if not alike or not _has_room(group[0].kind, words, piece.words) or is_salutation(piece.text):
                 if group:
                     yield group, here
                 group, words = [], 0
@@ -137,7 +133,7 @@ def _joined(
 def _may_join(left: Sequence[_Piece], right: Sequence[_Piece]) -> bool:
     if not _same_voice(left[0], right[0]) or any(piece.kind not in _PROSE for piece in (left[-1], right[0])):
         return False
-    if _SALUTATION.match(right[0].text):
+    if is_salutation(right[0].text):  # a letter begins here; the letterhead above is no part of its text
         return False
     sizes = [sum(piece.words for piece in group) for group in (left, right)]
     return min(sizes) < SHORT and sum(sizes) <= MOST
@@ -154,11 +150,11 @@ def _kind_of(group: Sequence[_Piece]) -> PassageKind:
 
 
 def _text_of(group: Sequence[_Piece]) -> str:
-    """The texts of a group: paragraphs run on, list items and rows stand on lines of their own."""
+    """The texts of a group: paragraphs run on, rows and list items, indented by level, stand on lines of their own."""
     text = group[0].text
     for before, piece in pairwise(group):
         runs_on = before.kind is piece.kind and piece.kind in _RUNNING
-        text += (" " if runs_on else "\n") + piece.text
+        text += " " + piece.text if runs_on else f"\n{piece.indent}{piece.text}"
     return text
 
 
@@ -175,7 +171,7 @@ def _has_room(kind: PassageKind, words: int, more: int) -> bool:
 def _pieces(block: Block) -> list[_Piece]:
     """The block as pieces that each fit a passage."""
     kind = PassageKind.QUESTION if block.asks else _KINDS[block.kind]
-    spans = _lines(block.text) if kind in _BY_LINE else _shares(block.text)
+    spans = lines(block.text) if kind in _BY_LINE else shares(block.text)
     pieces: list[_Piece] = []
     last = 0
     for k, (start, end) in enumerate(spans):
@@ -189,65 +185,15 @@ def _pieces(block: Block) -> list[_Piece]:
         pieces.append(
             _Piece(
                 text,
-                len(text.split()),
+                word_count(text),
                 kind,
                 block.speaker,
                 block.part,
                 block.page,
                 block.page_end or block.page,
                 cited,
+                INDENT * min(block.level - 1, DEEPEST) if block.kind is Kind.LIST_ITEM and k == 0 else "",
             )
         )
         last = until
     return pieces
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    """Spans of whole lines with at most MOST_CELLS words each."""
-    return _fill(_units(text, [(m, e) for m, e in _line_spans(text)]), text, MOST_CELLS)
-
-
-def _line_spans(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield start, start + len(line)
-        start += len(line) + 1
-
-
-def _shares(text: str) -> list[tuple[int, int]]:
-    """Spans of whole sentences: the text itself when it is short enough, else shares of about equal size."""
-    total = len(text.split())
-    if total <= MOST and len(text) <= MAX_UNIT:
-        return [(0, len(text))] if text.strip() else []
-    parts = max(2, -(-total // 190))
-    return _fill(_units(text, sentences(text)), text, max(60, -(-total // parts) + 15))
-
-
-def _units(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans, and one that is far too long (or has no end) cut at spaces."""
-    out: list[tuple[int, int]] = []
-    for start, end in spans:
-        while end - start > MAX_UNIT:
-            space = text.rfind(" ", start, start + MAX_UNIT // 2)
-            cut = space if space > start else start + MAX_UNIT // 2
-            out.append((start, cut))
-            start = cut + 1 if text[cut : cut + 1] == " " else cut
-        if end > start:
-            out.append((start, end))
-    return out
-
-
-def _fill(units: Sequence[tuple[int, int]], text: str, most: int) -> list[tuple[int, int]]:
-    """Neighbouring units as spans of at most `most` words, one unit at least."""
-    out: list[tuple[int, int]] = []
-    words = 0
-    for start, end in units:
-        here = len(text[start:end].split())
-        if out and words + here <= most:
-            out[-1] = (out[-1][0], end)
-            words += here
-        else:
-            out.append((start, end))
-            words = here
-    return out

@@ -6,7 +6,9 @@ import re
 
 __all__ = ["sentences"]
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]{0,3}[A-ZÀ-Þ0-9])|\n+")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]{0,3}[A-ZÀ-Þ0-9])|\n+")
+NEAR = 200
+"""So many letters before a full stop are looked at."""
 _SHORT_FORMS = (
     " a.d.h.v. a.h.w. art. artt. bijv. blz. bv. ca. cf. ch. d.d. d.i. d.m.v. d.w.z. dhr. dr. drs. e.a. e.d. e.g. enz."
     " etc. ev. evt. excl. fig. gem. i.c. i.e. i.p.v. i.v.m. incl. ing. inz. ir. jl. jr. m.a.w. m.b.t. m.i. max. mevr."
@@ -21,7 +23,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match[0] and _is_short_form(text[start : match.start() + 1], text[match.end() :]):
+        before = text[max(start, match.start() - NEAR) : match.start() + 1]
+        if "\n" not in match[0] and _is_short_form(before, text[match.end() : match.end() + 1]):
             continue
         end = match.end() - (len(match[0]) - len(match[0].rstrip()))
         if end > start:

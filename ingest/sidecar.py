@@ -38,9 +38,16 @@ def beside(path: Path) -> Path | None:
     """The sidecar of a file: `NAME.ext.yml`, else `NAME.yml`; None when there is none."""
     for suffix in SUFFIXES:
         for candidate in (path.with_name(path.name + suffix), path.with_suffix(suffix)):
-            if candidate != path and candidate.is_file():
+            if candidate != path and _is_there(candidate):
                 return candidate
     return None
+
+
+def _is_there(candidate: Path) -> bool:
+    try:
+        return candidate.is_file()
+    except OSError:  # a name with `.yml` behind it can be too long to be that of a file
+        return False
 
 
 def is_sidecar(path: Path) -> bool:

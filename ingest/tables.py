@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from ingest.blocks import Kind, Line
 from ingest.captions import is_caption, is_table_caption
-from ingest.headings import level_of, numbered
+from ingest.titles import level_of, numbered
 
-__all__ = ["mark"]
+__all__ = ["glossary", "is_numeric_row", "mark"]
 
 _BULLET = re.compile(r"[•▪●◦‣·–—-]\s")
 _ABBREVIATED = re.compile(
     r"((?=(?:[^A-Z\s]{0,14}[A-Z]){2})[A-Za-z][\w&.-]{1,14}(?:[’']s)?|[a-z]{2,6})[ \t:=–-]{1,6}[^\W\d_].{3,90}[^.;:,?!]"
 )
+_NUMERIC = re.compile(r"(?![•▪●◦‣·–—-]\s)\S.{0,90}?(?:\s{1,40}[-–+]?[€$£]?\d[\d.,]{0,15}%?){2,12}")
+NUMERIC = 3
+"""So many lines that end in two numbers or more make a table, also without a caption."""
 SHORT = 0.7
 LONG = 0.82
 GLOSSARY = 4
@@ -34,6 +37,41 @@ def mark(lines: Sequence[Line]) -> None:
         else:
             i += 1
     _mark_glossaries(lines)
+    _mark_numeric(lines)
+
+
+def is_numeric_row(text: str) -> bool:
+    """Whether a line has the shape of a row of numbers with its name before them."""
+    return _NUMERIC.fullmatch(text.strip()) is not None and numbered(text) is None
+
+
+def _mark_numeric(lines: Sequence[Line]) -> None:
+    """Rows of numbers without a caption are a table, and the line above them is its head."""
+    i = 0
+    while i < len(lines):
+        end = i
+        while end < len(lines) and lines[end].role is None and is_numeric_row(lines[end].text):
+            end += 1
+        if end - i >= NUMERIC:
+            before = lines[i - 1] if i else None
+            headed = before is not None and before.role is None and before.text[-1:] not in ".:;,!?"
+            first = i - 1 if headed and before is not None and before.fill < LONG and not lines[i].gap else i
+            for k in range(first, end):
+                lines[k].role, lines[k].starts = Kind.TABLE, k == first
+        i = max(end, i + 1)
+
+
+def glossary(texts: Sequence[str]) -> list[str] | None:
+    """The rows of a list of abbreviations, when texts are nothing but one."""
+    if len(texts) < GLOSSARY or not all(_ABBREVIATED.fullmatch(text.strip()) for text in texts):
+        return None
+    capitals = sum(1 for text in texts if any(c.isupper() for c in text.split()[0]))
+    return [_row(text.strip()) for text in texts] if capitals >= 0.6 * len(texts) else None
+
+
+def _row(text: str) -> str:
+    """An abbreviation and its meaning as two cells."""
+    return re.sub(r"^(\S+)\s*[:=–-]?\s+", r"\1 | ", text)
 
 
 def _mark_glossaries(lines: Sequence[Line]) -> None:
@@ -46,7 +84,7 @@ def _mark_glossaries(lines: Sequence[Line]) -> None:
         if len(run) >= GLOSSARY and capitals >= 0.6 * len(run):
             for k, each in enumerate(run):
                 each.role, each.starts = Kind.TABLE, k == 0
-                each.text = re.sub(r"^(\S+)\s*[:=–-]?\s+", r"\1 | ", each.text)
+                each.text = _row(each.text)
         run = []
 
 

@@ -93,6 +93,27 @@ class Guess(Record):
     words: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
+class ReadQuality(Record):
+    """How well a document was read. Counts, but for two shares: `unknown_words` (of different words) and `score`.
+
+    `removed` tells by reason how many words of the file are in no passage. `tables_flat` are tables without cells,
+    `odd_sizes` passages of running text with too few or too many words to be quoted. A low `score` (0 to 1) says: look
+    at this one. `ingest.quality` has the rules.
+    """
+
+    pages: Annotated[int, Field(ge=0)] | None = None
+    words: Annotated[int, Field(ge=0)]
+    removed: dict[str, int] = Field(default_factory=dict)
+    doubtful_hyphens: Annotated[int, Field(ge=0)] = 0
+    notes: Annotated[int, Field(ge=0)] = 0
+    notes_unplaced: Annotated[int, Field(ge=0)] = 0
+    tables: Annotated[int, Field(ge=0)] = 0
+    tables_flat: Annotated[int, Field(ge=0)] = 0
+    odd_sizes: Annotated[int, Field(ge=0)] = 0
+    unknown_words: Annotated[float, Field(ge=0, le=1)] | None = None
+    score: Annotated[float, Field(ge=0, le=1)]
+
+
 class Document(Record):
     """A document of the store. `file` is the base name of the file that it was read from."""
 
@@ -117,6 +138,7 @@ class Document(Record):
     pages: Annotated[int, Field(ge=0)] | None = None
     guesses: tuple[Guess, ...] = ()
     warnings: tuple[str, ...] = ()
+    quality: ReadQuality | None = None
 
 
 class PassageKind(StrEnum):
@@ -149,12 +171,20 @@ class Footnote(Record):
     text: str
 
 
+class Quotation(Record):
+    """A stretch of a passage in another language (ISO 639-1) than its document: `start` and `end` are offsets."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(gt=0)]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
 class Passage(Record):
     """A piece of a document of about 60-250 words that never crosses a heading or a speaker.
 
-    `text` holds no note marks and no page furniture; `footnotes` are the notes that the passage cites. A written
-    question is `answered_by` passages: none when it is unanswered, None when that is not known. An answer that only
-    refers to another `points_to` that one.
+    `text` holds no note marks and no page furniture; `footnotes` are the notes that the passage cites. A question is
+    `answered_by` passages: none when no answer was found, None when that is not known. Of a question asked aloud the
+    answers are likely ones, found by their words. An answer that only refers to another `points_to` that one.
     The id is made of the document's id and the hash of kind and text, so unchanged text keeps its id and its link.
     """
 
@@ -169,7 +199,9 @@ class Passage(Record):
     text: Annotated[str, StringConstraints(min_length=1)]
     footnotes: tuple[Footnote, ...] = ()
     answered_by: tuple[PassageId, ...] | None = None
+    answer_is_likely: bool = False
     points_to: tuple[PassageId, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     hash: Sha256
 
     @model_validator(mode="after")
@@ -178,6 +210,8 @@ class Passage(Record):
             raise ValueError("the hash is not that of the passage's kind and text")
         if not self.id.startswith(f"{self.document}/p-{self.hash[:12]}"):
             raise ValueError("the id is not made of the document and the hash")
+        if any(not q.start < q.end <= len(self.text) for q in self.quotations):
+            raise ValueError("a quotation does not lie in the text")
         if self.page_end is not None and (self.page is None or self.page_end < self.page):
             raise ValueError("the last page lies before the first")
         return self

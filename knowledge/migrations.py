@@ -44,4 +44,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                 WHERE p.document = documents.id
         ))""",
     ),
+    (
+        # what was removed, whole, until it is restored or deleted for good
+        """CREATE TABLE removed (
+            id TEXT PRIMARY KEY,
+            file TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            time TEXT NOT NULL,
+            content BLOB NOT NULL
+        )""",
+    ),
 )

@@ -6,23 +6,20 @@ are derived from it and can always be made again.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
+import datetime
 import json
-import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 from knowledge.annotations import Annotation
-from knowledge.closing import Closing
+from knowledge.database import Database, hashed
 from knowledge.documents import Document, Passage
-from knowledge.errors import StoreError, UnknownRecord
-from knowledge.migrations import MIGRATIONS
+from knowledge.errors import MisuseError, UnknownRecord
 
-__all__ = ["Store"]
+__all__ = ["RemovedDocument", "Store"]
 
-BUSY_SECONDS = 30.0
 _STATE = (
     "UPDATE documents SET state = (SELECT digest(f) FROM ("
     "SELECT d.fingerprint AS f FROM documents d WHERE d.id = documents.id"
@@ -32,72 +29,26 @@ _STATE = (
 )
 """Writes down what a document is now; the second migration did the same for all."""
 
+_OWN = {
+    "documents": "id = ?",
+    "passages": "document = ?",
+    "annotations": "passage IN (SELECT id FROM passages WHERE document = ?)",
+}
+"""Where a document stands: its rows in each table, in the order in which they are put back."""
 
-class Store(Closing):
+
+@dataclass(frozen=True, slots=True)
+class RemovedDocument:
+    """A document that was removed and can be restored; `time` is when it was removed (ISO 8601, UTC)."""
+
+    id: str
+    file: str
+    origin: str
+    time: str
+
+
+class Store(Database):
     """The documents of one home. Use it as a context manager; every writing method is one transaction."""
-
-    def __init__(self, path: Path) -> None:
-        """Opens the store at `path` and makes or migrates it; raises StoreError with the cure."""
-        self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"{path}: cannot be opened ({error}).", cure="Choose a writable folder with --home."
-            ) from None
-        try:
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.create_aggregate("digest", 1, _Digest)  # type: ignore[arg-type]
-            self._migrate()
-            self._db.execute("PRAGMA synchronous = NORMAL")
-        except sqlite3.Error as error:
-            self._db.close()
-            raise StoreError(f"{path}: {_told(error)}", cure=_cure(error)) from None
-        except StoreError:
-            self._db.close()
-            raise
-
-    def _migrate(self) -> None:
-        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if version > len(MIGRATIONS):
-            raise StoreError(
-                f"{self.path}: was made by a newer Thuishaven (schema {version}; this one knows {len(MIGRATIONS)}).",
-                cure="Upgrade Thuishaven, or choose another --home.",
-            )
-        if version == len(MIGRATIONS):
-            return
-        self._db.execute("PRAGMA journal_mode = WAL")
-        with self._transaction():
-            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-            for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
-                for statement in statements:
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {number}")
-
-    def close(self) -> None:
-        """Closes the file; the store cannot be used after it."""
-        self._db.close()
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing. A second writer waits for its turn, BUSY_SECONDS at most."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {_told(error)}", cure=_cure(error)) from None
-
-    def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[str, ...]]:
-        try:
-            yield from self._db.execute(query, values)
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {_told(error)}", cure=_cure(error)) from None
 
     # reading
 
@@ -157,7 +108,7 @@ class Store(Closing):
 
     def fingerprint(self) -> str:
         """A hash of everything that an index depends on: the documents, their passages and annotations."""
-        return _hash("\n".join(f"{name} {state}" for name, state in self.states().items()))
+        return hashed("\n".join(f"{name} {state}" for name, state in self.states().items()))
 
     def states(self) -> dict[str, str]:
         """By document id, in order of id, a hash of the document, its passages and annotations as they are now.
@@ -175,10 +126,13 @@ class Store(Closing):
         annotations: Sequence[Annotation],
         *,
         configuration: str,
-    ) -> None:
+        since: str | None = None,
+    ) -> bool:
         """Puts a document with all that belongs to it into the store, in the place of what stood under its id.
 
-        `configuration` is the hash of what decided how it was read. Raises ValueError for a passage of another document
+        `configuration` is the hash of what decided how it was read. With `since`, the state that the document had when
+        it was looked at (empty: it was not there), nothing is written and False given when another process changed it
+        or took its id or its origin since. Raises ValueError for a passage of another document
         and for an annotation that does not stand in its passage; StoreError when it cannot be written. Then nothing
         of it is kept and what stood there before stays.
         """
@@ -188,6 +142,8 @@ class Store(Closing):
                 raise ValueError(f"{passage.id} does not belong to {document.id}")
         _check(annotations, by_id)
         with self._transaction():
+            if since is not None and not self._stands(document, since):
+                return False
             self._db.execute(
                 "INSERT INTO documents (id, file, origin, sha256, configuration, record, fingerprint)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET file = excluded.file,"
@@ -200,19 +156,25 @@ class Store(Closing):
                     document.sha256,
                     configuration,
                     record := document.model_dump_json(),
-                    _hash(record),
+                    hashed(record),
                 ),
             )
             self._db.execute("DELETE FROM passages WHERE document = ?", (document.id,))
             self._db.executemany(
                 "INSERT INTO passages (id, document, position, kind, record, fingerprint) VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (p.id, document.id, p.order, p.kind.value, record := p.model_dump_json(), _hash(record))
+                    (p.id, document.id, p.order, p.kind.value, record := p.model_dump_json(), hashed(record))
                     for p in passages
                 ),
             )
             self._write_annotations(annotations)
             self._db.execute(_STATE, (document.id,))
+        return True
+
+    def _stands(self, document: Document, since: str) -> bool:
+        query = "SELECT id, state FROM documents WHERE id = ? OR origin = ?"
+        found = dict(self._db.execute(query, (document.id, document.origin)))
+        return found == ({document.id: since} if since else {})
 
     def replace_annotations(self, document_id: str, annotations: Sequence[Annotation]) -> None:
         """Puts these annotations in the place of all that the document had. Raises as `replace` does."""
@@ -229,29 +191,75 @@ class Store(Closing):
             "INSERT INTO annotations (id, passage, concept, start, end, record, fingerprint)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (a.id, a.passage, a.concept, a.start, a.end, a.model_dump_json(), _hash(_lasting(a)))
+                (a.id, a.passage, a.concept, a.start, a.end, a.model_dump_json(), hashed(_lasting(a)))
                 for a in annotations
             ),
         )
 
+    # removing, and undoing it
+
     def remove(self, document_id: str) -> None:
-        """Takes a document with its passages and annotations out of the store; raises UnknownRecord."""
-        self.document(document_id)
+        """Takes a document with its passages and annotations out of the store; raises UnknownRecord.
+
+        It can be put back with `restore` until `vacuum`, or until another document of this id is removed.
+        """
         with self._transaction():
+            rows = {table: self._own_rows(table, document_id) for table in _OWN}
+            if not rows["documents"]:
+                raise UnknownRecord("document", document_id, (d.id for d in self.documents()))
+            time = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            (own,) = rows["documents"]
+            self._db.execute(
+                "INSERT OR REPLACE INTO removed (id, file, origin, time, content) VALUES (?, ?, ?, ?, ?)",
+                (document_id, own["file"], own["origin"], time, zlib.compress(json.dumps(rows).encode())),
+            )
             self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
+    def _own_rows(self, table: str, document_id: str) -> list[dict[str, object]]:
+        cursor = self._db.execute(f"SELECT rowid, * FROM {table} WHERE {_OWN[table]}", (document_id,))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
-class _Digest:
-    """An aggregate of SQL: one hash of many, in whatever order they come."""
+    def removed(self) -> list[RemovedDocument]:
+        """What can be restored, in the order in which it was removed."""
+        rows = self._rows("SELECT id, file, origin, time FROM removed ORDER BY rowid")
+        return [RemovedDocument(*row) for row in rows]
 
-    def __init__(self) -> None:
-        self._hashes: list[str] = []
+    def restore(self, document_id: str) -> None:
+        """Puts a removed document back as it was, in its old place where that is free.
 
-    def step(self, value: str) -> None:
-        self._hashes.append(value)
+        Raises UnknownRecord when nothing of this id was removed, and MisuseError when the store has it again.
+        """
+        with self._transaction():
+            found = self._db.execute("SELECT content FROM removed WHERE id = ?", (document_id,)).fetchone()
+            if found is None:
+                raise UnknownRecord("removed document", document_id, (r.id for r in self.removed()))
+            rows = json.loads(zlib.decompress(found[0]))
+            (own,) = rows["documents"]
+            same = "SELECT id FROM documents WHERE id = ? OR origin = ?"
+            for (other,) in self._db.execute(same, (document_id, own["origin"])).fetchall():
+                raise MisuseError(
+                    f"'{document_id}' cannot be restored: '{other}' stands in its place.", cure="Remove that one first."
+                )
+            for table in _OWN:
+                for row in rows[table]:
+                    self._put_back(table, row)
+            self._db.execute("DELETE FROM removed WHERE id = ?", (document_id,))
 
-    def finalize(self) -> str:
-        return _hash("\n".join(sorted(self._hashes)))
+    def _put_back(self, table: str, row: dict[str, object]) -> None:
+        """Inserts a row, under its old number when that is free: the order of documents depends on it."""
+        number = row.pop("rowid")
+        if self._db.execute(f"SELECT 1 FROM {table} WHERE rowid = ?", (number,)).fetchone():
+            number = None
+        places = ", ".join("?" * (len(row) + 1))
+        self._db.execute(f"INSERT INTO {table} (rowid, {', '.join(row)}) VALUES ({places})", (number, *row.values()))
+
+    def vacuum(self) -> int:
+        """Deletes for good what was removed and gives its room on the disk back; tells how many documents that were."""
+        with self._transaction():
+            count = self._db.execute("DELETE FROM removed").rowcount
+        self.compact()
+        return count
 
 
 def _check(annotations: Iterable[Annotation], passages: dict[str, Passage]) -> None:
@@ -261,30 +269,6 @@ def _check(annotations: Iterable[Annotation], passages: dict[str, Passage]) -> N
         annotation.check_against(passages[annotation.passage])
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _lasting(annotation: Annotation) -> str:
     """What an annotation says, without the time at which it was made."""
     return annotation.model_dump_json(exclude={"time"})
-
-
-def _told(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return f"another process has been writing for more than {BUSY_SECONDS:.0f} seconds."
-    if "not a database" in text or "malformed" in text:
-        return "is not a Thuishaven store, or is damaged."
-    if "readonly" in text or "read-only" in text:
-        return "cannot be written."
-    return f"cannot be used ({text})."
-
-
-def _cure(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return "Wait for it and try again."
-    if "not a database" in text or "malformed" in text:
-        return "Move it away and ingest again."
-    return "Choose a writable folder with --home, with space on the disk."

@@ -6,7 +6,9 @@ links connect. Links depend on the two sayings alone, so groups do not depend on
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -15,10 +17,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.documents import Passage
+from knowledge.dutch import fold
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["SAME", "SCHEMA", "Twins", "groups"]
+__all__ = ["SAME", "SCHEMA", "Twins", "elsewhere", "groups"]
 
 SAME = 0.8
 """Share of runs of words that two passages must have in common (Jaccard)."""
@@ -26,6 +31,9 @@ SHINGLE = 4
 SKETCH = 8
 SHARED = 3
 """Sayings are compared when at least this many of their smallest hashes (SKETCH of each) are the same."""
+
+FEWEST = 12
+_WORD = re.compile(r"\w+")
 
 SCHEMA = (
     "CREATE TABLE sketches (code INTEGER NOT NULL, said INTEGER NOT NULL, PRIMARY KEY (code, said)) WITHOUT ROWID",
@@ -98,6 +106,40 @@ def groups(said: NDArray[np.int64], near: Iterable[tuple[int, int]]) -> NDArray[
     sizes = np.bincount(group, minlength=len(said))
     group[sizes[group] == 1] = -1
     return group
+
+
+def elsewhere(passages: Iterable[Passage]) -> dict[str, tuple[str, ...]]:
+    """For each passage that another document has too, the ids of those there, in the order given.
+
+    Passages of fewer than FEWEST words say the same by chance and are left out.
+    """
+    ids: list[str] = []
+    documents: list[str] = []
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        for statement in (*SCHEMA, "CREATE TABLE passages (row INTEGER, said INTEGER)", "CREATE TABLE surface (words)"):
+            database.execute(statement)
+        database.execute("CREATE INDEX sayings ON passages (said)")
+        twins = Twins(database)
+        said: list[int] = []
+        for passage in passages:
+            words = _WORD.findall(fold(passage.text))
+            if len(words) >= FEWEST:
+                said.append(twins.add(" ".join(words)))
+                ids.append(passage.id)
+                documents.append(passage.document)
+                database.execute("INSERT INTO passages VALUES (?, ?)", (len(ids), said[-1]))
+                database.execute("INSERT INTO surface (rowid, words) VALUES (?, ?)", (len(ids), " ".join(words)))
+        near = database.execute("SELECT one, other FROM near").fetchall()
+    together: dict[int, list[int]] = {}
+    for row, group in enumerate(groups(np.asarray(said, dtype=np.int64), near)):
+        if group >= 0:
+            together.setdefault(int(group), []).append(row)
+    found = {
+        ids[row]: tuple(ids[other] for other in rows if documents[other] != documents[row])
+        for rows in together.values()
+        for row in rows
+    }
+    return {name: others for name, others in found.items() if others}
 
 
 def _shingles(surface: str) -> set[int]:

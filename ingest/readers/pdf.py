@@ -6,40 +6,53 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest import captions, contents, footnotes, furniture, layout
-from ingest.blocks import Block, Kind, Line, Reading, Removed
+from ingest import captions, contents, furniture, layout
+from ingest.blocks import Block, Kind, Line, Reading, Removed, Scans
 from ingest.clean import collapse
 from ingest.hyphens import Joiner
+from ingest.ocr import Ocr, PicturesOnly
 from ingest.readers.pdf_file import Page, load
 from ingest.readers.pdf_layout import Region, regions
+from ingest.readers.pdf_notes import Notes
 from ingest.readers.pdf_page import Piece
 from ingest.readers.pdf_style import LARGER, Style, settle_headings
-from knowledge.errors import UnreadableFile
 
 __all__ = ["read_pdf"]
 
 EDGE = 0.075
 """The share of a page's height at its top and foot where running heads and page numbers stand."""
+WORDLESS = 4
+"""A text of so few characters is no running head where it stands on two pages only."""
 CRUMB = 2
 """A paragraph of so few words without an end is a label in a diagram."""
 SCANNED = 12
 """A page with fewer characters than this holds no text."""
 
 
-def read_pdf(name: str, data: bytes) -> Reading:
-    """The blocks of a PDF; raises UnreadableFile when it is encrypted, damaged, too long or without any text."""
+def read_pdf(name: str, data: bytes, ocr: Ocr | None = None) -> Reading:
+    """The blocks of a PDF; raises UnreadableFile when it is encrypted, damaged, too long or without any text.
+
+    With `ocr` the pages that are pictures are read by it.
+    """
     pages, title, bookmarks = load(name, data)
-    reading = Reading(blocks=[], media_type="application/pdf", pages=len(pages), title=title)
-    blank = [page.number for page in pages if sum(len(p.text) for p in page.pieces) < SCANNED]
-    if len(blank) == len(pages):
-        raise UnreadableFile(
-            f"{name}: holds no text: its {len(pages)} pages are pictures.", cure="Run it through OCR first."
-        )
+    total = pages[-1].number
+    reading = Reading(blocks=[], media_type="application/pdf", pages=total, title=title)
+    held = Counter[int]()
+    for page in pages:
+        held[page.number] += sum(len(p.text) for p in page.pieces)
+    blank = [number for number, characters in held.items() if characters < SCANNED]
     if blank:
-        reading.warnings.append(_about_blank(blank, len(pages)))
+        from ingest.ocr_pages import by_ocr
+
+        blank = by_ocr(ocr, data, pages, blank, reading)
+    if len(blank) == total:
+        raise PicturesOnly(name, total, ocr, cut=reading.scans is Scans.CUT)
+    if blank:
+        reading.warnings.append(_about_blank(blank, total))
     reading.removed = _strip_edges(pages)
     style = Style(pages)
-    lines = [line for page in pages for line in _lines(page, style)]
+    notes = Notes(style)
+    lines = [line for page in pages for line in _lines(page, style, notes)]
     promised = {**contents.mark(lines), **{contents.key(text): level for text, level in bookmarks}}
     settle_headings(lines, style, promised)
     _mark_captions(lines)
@@ -74,8 +87,11 @@ def _about_blank(blank: Sequence[int], total: int) -> str:
 def _strip_edges(pages: Sequence[Page]) -> list[Removed]:
     """Takes page numbers and what recurs at the top or foot of pages out of the pages."""
     shapes: Counter[str] = Counter()
+    places: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
-        shapes.update({_shape(p) for p in page.pieces if _at_edge(p, page)})
+        outer = [p for p in page.pieces if _at_edge(p, page)]
+        shapes.update({_shape(p) for p in outer})
+        places.update({_place(p) for p in outer})
     often = max(3, len(pages) // 4)
     removed: list[Removed] = []
     for page in pages:
@@ -83,11 +99,13 @@ def _strip_edges(pages: Sequence[Page]) -> list[Removed]:
         for piece in page.pieces:
             edge = _at_edge(piece, page)
             text = piece.text.strip()
-            if edge and (
+            if _is_outside(piece, page):
+                removed.append(Removed("outside the page", text, page.number))
+            elif edge and (
                 furniture.is_page_number(text) or text == str(page.number) or (text.isdigit() and shapes["#"] >= often)
             ):
                 removed.append(Removed("page number", text, page.number))
-            elif edge and shapes[_shape(piece)] >= often:
+            elif edge and (shapes[_shape(piece)] >= often or (places[_place(piece)] > 1 and len(text) > WORDLESS)):
                 removed.append(Removed("running head", text, page.number))
             elif text:
                 kept.append(piece)
@@ -99,68 +117,30 @@ def _at_edge(piece: Piece, page: Page) -> bool:
     return piece.bottom < EDGE * page.height or piece.bottom > (1 - EDGE) * page.height
 
 
+def _is_outside(piece: Piece, page: Page) -> bool:
+    """Whether nothing of a piece shows, as the name of the file that a printer finds beside the page."""
+    return piece.right <= 0 or piece.left >= page.width or piece.top <= 0 or piece.bottom >= page.height
+
+
 def _shape(piece: Piece) -> str:
     return re.sub(r"\d+", "#", collapse(piece.text).casefold())
 
 
-def _lines(page: Page, style: Style) -> list[Line]:
-    """The lines of a page in reading order, with what their place and letters tell."""
+def _place(piece: Piece) -> tuple[str, int, int]:
+    """What a piece says and where: what stands in one place of two pages is a running head even in a short document."""
+    return _shape(piece), round(piece.left), round(piece.bottom)
+
+
+def _lines(page: Page, style: Style, notes: Notes) -> list[Line]:
+    """The lines of a page in reading order, with what their place and letters tell; its notes come last."""
     out: list[Line] = []
-    notes: list[Line] = []
-    body, low = _without_notes(page.pieces, style)
-    for group in low:
-        notes += _note_lines(group, page.number)
+    body, low = notes.part(page)
     for region in regions(body, page.rules):
         fresh = _table_lines(region, page.number) if region.rows else _column_lines(region, style, page.number)
         if fresh:
             fresh[0].starts_page = True
             out += fresh
-    return out + notes
-
-
-def _without_notes(found: Sequence[Piece], style: Style) -> tuple[list[Piece], list[list[Piece]]]:
-    """The pieces above the notes, and the notes of each column: small letters at a column's foot from a number on."""
-    small = [p for p in found if style.is_note(p) and p.text.strip()]
-    starts = [p for p in small if footnotes.note_start(p.text) is not None]
-    groups: list[list[Piece]] = []
-    taken: set[int] = set()
-    for start in sorted(starts, key=lambda p: (-round(p.bottom), p.left)):
-        if start.order in taken:
-            continue
-        group = [
-            p
-            for p in small
-            if p.order not in taken
-            and p.bottom <= start.bottom + 1
-            and p.left >= start.left - 4
-            and p.left < start.left + 300
-        ]
-        others = [
-            p
-            for p in found
-            if not style.is_note(p)
-            and p.bottom < start.bottom - 1
-            and p.left < max(q.right for q in group)
-            and p.right > start.left
-        ]
-        if others or not group:
-            continue
-        groups.append(sorted(group, key=lambda p: (-round(p.bottom), p.left)))
-        taken |= {p.order for p in group}
-    return [p for p in found if p.order not in taken], groups
-
-
-def _note_lines(group: Sequence[Piece], page: int) -> list[Line]:
-    lines: list[Line] = []
-    last = 0
-    for piece in group:
-        start = footnotes.note_start(piece.text)
-        number = start[0] if start is not None and (start[2] or not lines) and start[0] > last else None
-        line = Line(piece.text, page=page, role=Kind.FOOTNOTE)
-        if number is not None and start is not None:
-            line.number, line.text, last = str(number), start[1], number
-        lines.append(line)
-    return lines
+    return out + low
 
 
 def _table_lines(region: Region, page: int) -> list[Line]:
@@ -212,6 +192,6 @@ def _mark_captions(lines: Sequence[Line]) -> None:
                 and lines[i + 1].role is None
                 and line.fill > 0.8
                 and not lines[i + 1].gap
-                and lines[i + 1].text[:1].islower()
+                and (lines[i + 1].text[:1].islower() or (lines[i + 1].text[:1].isdigit() and lines[i + 1].fill < 0.5))
             ):
                 lines[i + 1].role = Kind.CAPTION

@@ -8,19 +8,25 @@ from typing import Any
 
 from ingest.clean import collapse
 from ingest.limits import MAX_CHARACTERS, MAX_PAGES
-from ingest.readers.pdf_page import Piece, Rule, pieces, rules
+from ingest.readers.pdf_chars import ASLANT, Typed, View, chars
+from ingest.readers.pdf_drawn import Rule, drawn, with_bullets
+from ingest.readers.pdf_page import Piece, pieces
 from knowledge.errors import UnreadableFile
 
 __all__ = ["Page", "load"]
+
+TURNED = 200
+"""So many characters that do not lie level, as of a wide table on its side, are read as a page of their own."""
 
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
 
 @dataclass(slots=True)
 class Page:
-    """A page: its number, its height, its pieces and the lines drawn on it."""
+    """A page as it is looked at: its number, its size, its pieces and the lines drawn on it."""
 
     number: int
+    width: float
     height: float
     pieces: list[Piece]
     rules: list[Rule] = field(default_factory=list)
@@ -62,11 +68,30 @@ def _load_pages(name: str, document: Any) -> Iterator[Page]:
                     raise UnreadableFile(
                         f"{name}: has more than {MAX_CHARACTERS:,} characters of text.", cure="Split it."
                     )
-                yield Page(number + 1, float(page.get_height()), pieces(textpage), rules(page))
+                yield from _views(number + 1, page, textpage)
             finally:
                 textpage.close()
         finally:
             page.close()
+
+
+def _views(number: int, page: Any, textpage: Any) -> Iterator[Page]:
+    """A page as it shows, and once more for each further direction in which much of its text runs."""
+    left, bottom, right, top = page.get_bbox()
+    upright = page.get_rotation() // 90 % 4
+
+    def seen(quarter: int) -> tuple[Page, Typed]:
+        view = View(left, bottom, right - left, top - bottom, quarter)
+        typed = chars(textpage, view)
+        found, beside = pieces(typed.chars), drawn(page, view)
+        with_bullets(found, beside.dots)
+        return Page(number, *view.size, found, beside.rules), typed
+
+    shown, typed = seen(upright)
+    yield shown
+    for quarter, count in sorted(typed.elsewhere.items()):
+        if quarter != ASLANT and count >= TURNED:
+            yield seen(quarter)[0]
 
 
 def _told(error: Exception) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.clean import raised
-from ingest.readers import pdf_tables
-from ingest.readers.pdf_page import RAISED, Piece, Rule
+from ingest.readers import pdf_columns, pdf_tables
+from ingest.readers.pdf_drawn import Rule
+from ingest.readers.pdf_page import RAISED, Piece
 
 __all__ = ["Region", "regions"]
 
@@ -23,15 +24,23 @@ class Region:
     top: float = 0.0
 
 
-def regions(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> list[Region]:
+DEPTH = 4
+"""A page is cut in columns so many times, one within the other, at most."""
+
+
+def regions(pieces: Sequence[Piece], rules: Sequence[Rule] = (), depth: int = 0) -> list[Region]:
     """The regions of a page in reading order; `rules` are the lines drawn on it."""
+    found = pdf_columns.split(pieces, rules) if depth < DEPTH else None
+    if found is not None:
+        parts = (found.above, found.left, found.right, found.below)
+        return [region for part in parts if part for region in regions(part, rules, depth + 1)]
     rows = _rows(pieces)
     out: list[Region] = []
     start = 0
     for first, last, columns in pdf_tables.find(rows, rules):
         out += _columns([p for row in rows[start:first] for p in row])
         table = rows[first : last + 1]
-        region = Region(left=columns[0], right=max(p.right for row in table for p in row), top=table[0][0].top)
+        region = Region(left=columns[0][0], right=max(p.right for row in table for p in row), top=table[0][0].top)
         region.rows = pdf_tables.cells(table, columns, rules)
         out.append(region)
         start = last + 1

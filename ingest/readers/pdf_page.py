@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import ctypes
 import statistics
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from itertools import pairwise
+from math import inf
 
 from ingest.clean import SUPERSCRIPTS, characters, raised
+from ingest.readers.pdf_chars import Char
 
-__all__ = ["RAISED", "Piece", "Rule", "pieces", "rules"]
+__all__ = ["RAISED", "Piece", "pieces"]
 
-WIDE = 1.7
-"""A gap of this many times the size of the letters parts two pieces of one line."""
-THIN, SHORTEST, MOST_DRAWN = 2.5, 40.0, 5000
-"""A drawn line is so many points thick at most and so many long at least; of a page so many drawings are looked at."""
+WIDE, CLOSE = 1.7, 0.9
+"""A gap of this many times the size of the letters parts two pieces of a line; a narrower one, where lines share it."""
+SAME, OTHERS, AROUND = 1.0, 2, 5.0
+"""Gaps so many points apart are in the same place; so many lines share it, within so many times the size of the letters
+above and below."""
+SPACED = 4
+"""So many spaces at least, about as many as letters, make a word whose letters are set apart."""
+INITIAL = 1.8
+"""A large first letter is so many times as large as the text at least."""
+HANGING = 4.5
+"""A bullet or number stands so many times the size of the letters before its text at most."""
+SPACE = 0.2
+"""A gap of this many times the size of the letters is a space where their size changes and the file has none."""
 RAISED = 0.75
 """Digits below this share of the line's size are a note mark when they stand above its base line."""
-
-
-_NOTHING, _SOFT_HYPHENS = frozenset((0, 10, 13)), frozenset((2, 0xFFFE))
 
 
 @dataclass(slots=True)
@@ -46,34 +54,12 @@ class Piece:
         return max(self.size, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A level line drawn on the page, as between the rows of a table."""
-
-    left: float
-    right: float
-    y: float
-
-
-@dataclass(slots=True)
-class _Char:
-    """A character with its place, its size, and the place of its base line."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-    look: str
-
-
-def pieces(textpage: Any) -> list[Piece]:
-    """The pieces of a page, in the order of the file; text that does not lie level is left out."""
-    rows: list[list[_Char]] = []
-    row: list[_Char] = []
-    before: _Char | None = None
-    for char in _chars(textpage):
+def pieces(typed: Iterable[Char]) -> list[Piece]:
+    """The pieces that the characters of a page make, in the order of the file."""
+    rows: list[list[Char]] = []
+    row: list[Char] = []
+    before: Char | None = None
+    for char in typed:
         # most letters follow on the base line of the line: no need to look further
         on_line = before is not None and char.base == before.base == row[0].base and char.left >= before.left
         if not on_line and row and _new_line(row, char):
@@ -83,99 +69,16 @@ def pieces(textpage: Any) -> list[Piece]:
         before = char
     if row:
         rows.append(row)
-    found = [piece for each in rows for piece in _split(each)]
+    gaps = [_gaps(each) for each in rows]
+    shared = _shared(rows, gaps)
+    found = [piece for each, wide in zip(rows, gaps, strict=True) for piece in _split(each, wide, shared)]
+    found = _with_initials(found)
     for i, piece in enumerate(found):
         piece.order = i
     return found
 
 
-def rules(page: Any) -> list[Rule]:
-    """The level lines and thin bars drawn on a page; a box counts by its upper and lower edge."""
-    import pypdfium2.raw as pdfium
-
-    found: list[Rule] = []
-    for drawn in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3), MOST_DRAWN):
-        left, bottom, right, top = drawn.get_bounds()
-        if right - left >= SHORTEST:
-            found += [Rule(left, right, y) for y in ({bottom} if top - bottom < THIN else {bottom, top})]
-    return found
-
-
-def _chars(textpage: Any) -> list[_Char]:
-    import pypdfium2.raw as pdfium
-
-    raw = textpage.raw
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    box = tuple(ctypes.byref(number) for number in (left, right, bottom, top))
-    origin = ctypes.byref(x), ctypes.byref(y)
-    unicode_of, origin_of, box_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetCharOrigin,
-        pdfium.FPDFText_GetCharBox,
-    )
-    object_of, address = pdfium.FPDFText_GetTextObject, ctypes.addressof
-    # A text object has one size, font and colour, and where it lies level one base line: these are asked for once.
-    drawn_as: dict[int, tuple[float, bool, bool, str]] = {}
-    before, level, drawn_size, drawn_bold, drawn_look = 0, False, 0.0, False, ""
-    out: list[_Char] = []
-    last: _Char | None = None
-    for i in range(textpage.count_chars()):
-        code = unicode_of(raw, i)
-        if code in _NOTHING or 0xD800 <= code < 0xE000:
-            continue
-        text = chr(code)
-        if code == 32 or text.isspace():
-            if last is not None and not last.text.endswith(" "):
-                last.text += " "
-            continue
-        if code in _SOFT_HYPHENS:
-            if last is not None:
-                last.text += "\u0002"
-            continue
-        box_of(raw, i, *box)
-        drawn = object_of(raw, i)
-        key = address(drawn.contents) if drawn else -1 - i
-        if key != before or not level:
-            origin_of(raw, i, *origin)
-            found = drawn_as.get(key)
-            if found is None:
-                found = drawn_as[key] = (pdfium.FPDFText_GetFontSize(raw, i), _is_level(raw, i), *_look(raw, i))
-            drawn_size, level, drawn_bold, drawn_look = found
-            before = key
-        size, bold, look = drawn_size, drawn_bold, drawn_look
-        if size <= 1.5:
-            size = max(top.value - bottom.value, 4.0)
-        if code < 128 and last is not None and not text.isalpha():
-            bold, look = last.bold, last.look
-        last = _Char(text, left.value, max(right.value, left.value), y.value, size, bold, look)
-        out.append(last)
-    return out
-
-
-def _is_level(raw: Any, i: int) -> bool:
-    """Whether a character, and so all of its text object, stands on a level base line."""
-    import pypdfium2.raw as pdfium
-
-    matrix = pdfium.FS_MATRIX()
-    return bool(pdfium.FPDFText_GetMatrix(raw, i, matrix)) and matrix.b == 0
-
-
-def _look(raw: Any, i: int) -> tuple[bool, str]:
-    """Whether a character is bold, and the name of its font (without the subset's letters) with its colour."""
-    import pypdfium2.raw as pdfium
-
-    flags = ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(raw, i, None, 0, flags)
-    buffer = ctypes.create_string_buffer(max(1, min(int(length), 200)))
-    pdfium.FPDFText_GetFontInfo(raw, i, buffer, len(buffer), flags)
-    font = buffer.value.decode("utf-8", errors="replace").rsplit("+", 1)[-1]
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(raw, i, red, green, blue, alpha)
-    bold = pdfium.FPDFText_GetFontWeight(raw, i) >= 600 or "bold" in font.casefold()
-    return bold, f"{font} {red.value // 16:x}{green.value // 16:x}{blue.value // 16:x}"
-
-
-def _new_line(row: list[_Char], char: _Char) -> bool:
+def _new_line(row: list[Char], char: Char) -> bool:
     """Whether a character starts a new line: it stands lower or higher than the base line, or far to the left."""
     before, first = row[-1], row[0]
     small, large = (before, char) if before.size < char.size else (char, before)
@@ -190,40 +93,73 @@ def _new_line(row: list[_Char], char: _Char) -> bool:
     return char.left < before.left - 0.8 * size
 
 
-def _split(row: list[_Char]) -> list[Piece]:
-    """A line in pieces where it has wide gaps; a bullet or number before a gap stays with its text."""
-    group = row[:1]
-    groups = [group]
+def _gaps(row: list[Char]) -> list[tuple[int, float]]:
+    """Where in a line there are gaps, and how many times as wide as the letters are large."""
+    found = []
     last = row[0]
-    for char in islice(row, 1, None):
+    for i, char in enumerate(row):
         gap = char.left - last.right
-        if gap > WIDE * char.size and gap > WIDE * last.size and not _is_sign(group):
-            group = []
-            groups.append(group)
-        group.append(char)
+        if gap > SPACE * char.size:
+            is_initial = i == 1 and last.size >= INITIAL * char.size and last.text.isalpha()
+            if char.size != last.size and not is_initial and not last.text.endswith(" "):
+                last.text += " "
+            if gap > CLOSE * char.size and gap > CLOSE * last.size:
+                found.append((i, gap / max(char.size, last.size)))
         last = char
+    return found
+
+
+def _shared(rows: list[list[Char]], gaps: list[list[tuple[int, float]]]) -> list[tuple[float, float]]:
+    """The places (from the left, from the foot) where lines begin or go on after a gap; none when no gap is narrow."""
+    if not any(width <= WIDE for each in gaps for _, width in each):
+        return []
+    begun = [row[0] for row in rows] + [row[i] for row, each in zip(rows, gaps, strict=True) for i, _ in each]
+    return sorted((char.left, char.base) for char in begun)
+
+
+def _is_shared(char: Char, shared: list[tuple[float, float]]) -> bool:
+    """Whether lines above and below begin, or go on after a gap, where a character stands."""
+    near = shared[bisect_left(shared, (char.left - SAME, 0.0)) : bisect_right(shared, (char.left + SAME, inf))]
+    reach = AROUND * char.size
+    return sum(1 < abs(base - char.base) < reach for _, base in near) >= OTHERS
+
+
+def _split(row: list[Char], gaps: list[tuple[int, float]], shared: list[tuple[float, float]]) -> list[Piece]:
+    """A line in pieces where it has wide gaps, or narrower ones in the same place as other lines.
+
+    A bullet or number before a gap stays with its text.
+    """
+    cuts = [0]
+    for i, width in gaps:
+        if len(cuts) == 1 and width < HANGING and _is_sign(row[:i]):
+            continue
+        if width > WIDE or _is_shared(row[i], shared):
+            cuts.append(i)
+    groups = [row[start:end] for start, end in pairwise((*cuts, len(row)))]
     return [_piece(group) for group in groups if any(char.text.strip() for char in group)]
 
 
-def _is_sign(group: list[_Char]) -> bool:
+def _is_sign(group: list[Char]) -> bool:
     text = "".join(char.text for char in group).strip()
     return (len(text) <= 3 and (not text.isalnum() or text.isdigit())) or (
         len(text) <= 5 and text[-1:] in ".)" and text[:1].isalnum()
     )
 
 
-def _piece(group: list[_Char]) -> Piece:
+def _piece(group: list[Char]) -> Piece:
     sizes = {char.size for char in group}
     rounded = {each: round(each, 1) for each in sizes}
     size = rounded.popitem()[1] if len(rounded) == 1 else statistics.mode(rounded[char.size] for char in group)
     bases = [char.base for char in group if len(sizes) == 1 or rounded[char.size] == size]
     base = bases[0] if bases.count(bases[0]) == len(bases) else statistics.median(bases)
     text = "".join([_mark(char, size, base) if char.text[0].isdigit() else char.text for char in group])
+    if text.count(" ") >= SPACED and sum(map(len, text.split())) < 1.5 * (text.count(" ") + 1):
+        text = _closed_up(group)
     weight = sum([char.bold for char in group])
     looks = [char.look for char in group]
     look = looks[0] if len(set(looks)) == 1 else statistics.mode(looks)
     return Piece(
-        text=characters(text.rstrip()),
+        text=characters(text.rstrip()).replace("\u2010", "-"),
         left=group[0].left,
         right=max(char.right for char in group),
         bottom=base,
@@ -234,7 +170,37 @@ def _piece(group: list[_Char]) -> Piece:
     )
 
 
-def _mark(char: _Char, size: float, base: float) -> str:
+def _closed_up(group: list[Char]) -> str:
+    """The text of letters that are set apart (`B E L E I D`), with spaces only where the gaps are wide."""
+    gaps = [b.left - a.right for a, b in pairwise(group)]
+    usual = statistics.median(gaps) + SPACE * group[0].size
+    wide = [gap > usual for gap in gaps]
+    return "".join(char.text.strip() + (" " if gap else "") for char, gap in zip(group, (*wide, False), strict=True))
+
+
+def _with_initials(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with a large first letter put before the first of the lines that it stands beside."""
+    out = list(pieces)
+    large = INITIAL * statistics.median(p.size for p in pieces) if pieces else 0.0
+    for piece in pieces:
+        if piece.size < large or len(piece.text) > 1 or not piece.text.isalpha():
+            continue
+        beside = [
+            p
+            for p in out
+            if p is not piece
+            and INITIAL * p.size <= piece.size
+            and piece.right - 1 <= p.left < piece.right + p.size
+            and piece.bottom - p.size < p.bottom < piece.top
+        ]
+        if len(beside) >= 2:
+            first = max(beside, key=lambda p: p.bottom)
+            first.text, first.left = piece.text + first.text, piece.left
+            out.remove(piece)
+    return out
+
+
+def _mark(char: Char, size: float, base: float) -> str:
     """The text of a digit; a small digit above the base line becomes a raised digit."""
     bare = char.text.strip()
     if bare.isdigit() and bare not in SUPERSCRIPTS and char.size < RAISED * size and char.base > base + 0.12 * size:

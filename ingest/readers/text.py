@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest import captions, contents, footnotes, furniture, headings, layout, tables
-from ingest.blocks import Kind, Line, Reading
-from ingest.clean import characters, collapse, is_marked_up
+from ingest import bullets, captions, contents, feet, footnotes, furniture, headings, layout, tables
+from ingest.blocks import Line, Reading
+from ingest.clean import characters, is_marked_up
 from ingest.hyphens import Joiner
 from ingest.readers.markdown import read_marked_up
 
 __all__ = ["lines_of", "read_text"]
 
+_DOUBLED = re.compile(r"(?<! )  (?! )")
+_STRETCHED = re.compile(r"(?<! ) {2,5}(?! )")
 WRAPPED = 140
 """Lines longer than this were not wrapped by a page."""
 
@@ -29,13 +31,16 @@ def read_text(text: str) -> Reading:
     reading = Reading(blocks=[], media_type="text/plain", pages=text.count("\f") + 1 if "\f" in text else None)
     lines, reading.removed = furniture.strip(lines)
     promised = contents.mark(lines)
+    lines = feet.mark(lines)
     footnotes.mark(lines)
     lines, links = footnotes.without_repeated_links(lines)
     reading.removed += links
     captions.mark(lines)
     tables.mark(lines)
+    lines, alone = bullets.without_columns(lines)
+    reading.removed += alone
     headings.mark(lines, promised)
-    _see_lost_bullets(lines)
+    bullets.see_lost(lines)
     joiner = Joiner(line.text for line in lines)
     reading.blocks = layout.assemble(lines, joiner)
     return reading
@@ -53,9 +58,10 @@ def lines_of(text: str) -> list[Line]:
     In a *spaced* text a blank line stands after each line; there a line of spaces is a gap, and a page begins with a
     line that follows without a blank line and is indented.
     """
-    raw = text.split("\n")
+    raw = re.sub(r"(?<=[^\n])\f", "\n\f", text).split("\n")
     spaced = _is_spaced(raw)
     full = _full_width(raw)
+    justified = _is_justified(raw)
     out: list[Line] = []
     blanks, void, form_feed, page = 0, False, False, 1
     paged = "\f" in text
@@ -70,7 +76,9 @@ def lines_of(text: str) -> list[Line]:
             continue
         indent = len(each) - len(each.lstrip())
         adjacent = blanks == 0 and not void
-        line = Line(_tidy(each), page=page if paged else None, fill=len(each.strip()) / full, indent=indent)
+        line = Line(
+            _tidy(each, justified=justified), page=page if paged else None, fill=len(each.strip()) / full, indent=indent
+        )
         line.starts_page = form_feed or (spaced and adjacent and indent > 0) or not out
         line.gap = (void or blanks > 1) if spaced else (blanks > 0)
         if spaced and line.starts_page:
@@ -80,9 +88,17 @@ def lines_of(text: str) -> list[Line]:
     return out
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str, *, justified: bool) -> str:
     """Runs of spaces after the first words stay where they tell columns or a note's number apart."""
-    return re.sub(r"(?<! )  (?! )", lambda m: m[0] if m.start() < 5 else " ", text.strip())
+    run = _STRETCHED if justified else _DOUBLED
+    return run.sub(lambda m: m[0] if m.start() < 5 and m.string[:1].isdigit() else " ", text.strip())
+
+
+def _is_justified(raw: Sequence[str]) -> bool:
+    """Whether spaces were doubled to fill lines: in many lines nearly all words stand equally far apart."""
+    runs = [[len(run) for run in re.findall(r"(?<=\S) {1,9}(?=\S)", each)] for each in raw]
+    stretched = sum(1 for run in runs if len(run) > 3 and sum(n > 1 for n in run) > 0.6 * len(run) and max(run) <= 5)
+    return stretched >= 5 and stretched > 0.02 * sum(map(bool, runs))
 
 
 def _is_spaced(raw: Sequence[str]) -> bool:
@@ -100,20 +116,3 @@ def _full_width(raw: Sequence[str]) -> float:
     """How many characters a full line has."""
     lengths = sorted(len(each.strip()) for each in raw if len(each.strip()) > 25)
     return float(max(40, lengths[int(len(lengths) * 0.8)])) if lengths else 80.0
-
-
-def _see_lost_bullets(lines: Sequence[Line]) -> None:
-    """Indented lines in a text that is not indented lost their bullets, when there are two or more of them in a row."""
-    plain = [line for line in lines if line.role is None]
-    indented = sum(1 for line in plain if line.indent)
-    if indented > 0.25 * len(plain):
-        return
-    starts = [i for i, line in enumerate(plain) if line.indent and line.text[:1].isupper() and _may_follow(plain, i)]
-    for i, before, after in zip(starts, [-99, *starts], [*starts[1:], len(plain) + 99], strict=False):
-        if min(i - before, after - i) <= 8:
-            plain[i].role, plain[i].starts = Kind.LIST_ITEM, True
-
-
-def _may_follow(plain: Sequence[Line], i: int) -> bool:
-    """Whether a list item may begin after the line before."""
-    return i == 0 or collapse(plain[i - 1].text)[-1:] in ".:;,)"

@@ -7,18 +7,23 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["At", "Stroke", "column", "docx", "paragraph", "pdf"]
+__all__ = ["At", "Dot", "Stroke", "column", "docx", "paragraph", "pdf"]
 
 
 @dataclass(frozen=True)
 class At:
-    """A line of text on a page: where it starts (points from the left and the foot), its size and weight."""
+    """A line of text on a page: where it starts (points from the left and the foot), its size and weight.
+
+    `matrix` turns or stretches its letters, as in (0, 1, -1, 0) for text that runs up; `mode` 2 outlines them, too.
+    """
 
     x: float
     y: float
     text: str
     size: float = 10.0
     bold: bool = False
+    matrix: tuple[float, float, float, float] = (1, 0, 0, 1)
+    mode: int = 0
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,29 @@ class Stroke:
     y: float
 
 
+@dataclass(frozen=True)
+class Dot:
+    """A small black square, as drawn before the items of a list: its left, its foot, and how wide it is."""
+
+    x: float
+    y: float
+    size: float = 3.5
+
+
 def column(x: float, top: float, lines: Sequence[str], *, size: float = 10.0, leading: float = 12.0) -> list[At]:
     """Lines under each other."""
     return [At(x, top - i * leading, line, size) for i, line in enumerate(lines)]
 
 
-def pdf(pages: Sequence[Sequence[At | Stroke]], *, title: str = "", encrypted: bool = False) -> bytes:
-    """A PDF with these lines on its pages, in Helvetica."""
+def pdf(
+    pages: Sequence[Sequence[At | Stroke | Dot]],
+    *,
+    title: str = "",
+    encrypted: bool = False,
+    rotate: int = 0,
+    shown: tuple[int, int, int, int] = (0, 0, 595, 842),
+) -> bytes:
+    """A PDF with these lines on its pages, in Helvetica; of each page the box `shown` shows, turned by `rotate`."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     fonts = "<< /F1 3 0 R /F2 4 0 R >>"
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
@@ -47,7 +68,8 @@ def pdf(pages: Sequence[Sequence[At | Stroke]], *, title: str = "", encrypted: b
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
         content = len(objects)
         resources = f"/Resources << /Font {fonts} >> /Contents {content} 0 R"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources} >>".encode())
+        crop = f"/CropBox [{' '.join(map(str, shown))}] /Rotate {rotate}"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {crop} {resources} >>".encode())
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     objects.append(f"<< /Title ({title}) >>".encode("cp1252"))
@@ -72,12 +94,15 @@ def pdf(pages: Sequence[Sequence[At | Stroke]], *, title: str = "", encrypted: b
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
-def _shown(line: At | Stroke) -> bytes:
+def _shown(line: At | Stroke | Dot) -> bytes:
+    if isinstance(line, Dot):
+        return b"%.1f %.1f %.1f %.1f re f" % (line.x, line.y, line.size, line.size)
     if isinstance(line, Stroke):
         return b"0.5 w %.1f %.1f m %.1f %.1f l S" % (line.x, line.y, line.right, line.y)
     text = line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     font = b"F2" if line.bold else b"F1"
-    return b"BT /%s %.1f Tf %.1f %.1f Td (%s) Tj ET" % (font, line.size, line.x, line.y, text)
+    place = b"%.3f %.3f %.3f %.3f %.1f %.1f Tm" % (*line.matrix, line.x, line.y)
+    return b"BT %d Tr /%b %.1f Tf %b (%b) Tj ET" % (line.mode, font, line.size, place, text)
 
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,10 +39,17 @@ def test_note_marks_become_raised_digits() -> None:
     assert markup("groei<sup>12</sup> en handel[^3].") == "groei¹² en handel³."
 
 
-def test_links_keep_their_words_and_address() -> None:
-    assert markup("zie [het verslag](https://voorbeeld.be/v) of <https://voorbeeld.be>") == (
-        "zie het verslag (https://voorbeeld.be/v) of https://voorbeeld.be"
+def test_links_keep_their_words_and_where_they_end_a_clause_their_address() -> None:
+    assert markup("zie [het verslag](https://voorbeeld.be/v). Of <https://voorbeeld.be>") == (
+        "zie het verslag (https://voorbeeld.be/v). Of https://voorbeeld.be"
     )
+    assert markup("wie [het verslag](https://voorbeeld.be/v) leest") == "wie het verslag leest"
+
+
+def test_html_entities_are_written_out_unless_they_would_make_a_tag() -> None:
+    assert markup("R&amp;D vanaf 1&nbsp;maart, caf&eacute; &lt; 5 km&#178;") == "R&D vanaf 1 maart, café < 5 km²"
+    assert markup("&lt;script> en &amp;lt;b>") == "&lt;script> en &amp;lt;b>"
+    assert markup("&#x202e;om &#0;en") == "om en"
 
 
 def test_what_counts_as_marked_up() -> None:
@@ -67,3 +75,16 @@ def test_cleaning_keeps_letters_and_their_order(text: str) -> None:
 @given(st.text(alphabet="ab \n\t", max_size=60))
 def test_collapsed_text_has_single_spaces(text: str) -> None:
     assert collapse(text).split(" ") == (text.split() or [""])
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:x", "vbscript:x", "file:///etc/passwd", "../x"]
+)
+def test_of_a_link_that_is_none_of_the_web_only_the_words_stay(address: str) -> None:
+    assert markup(f"zie [het verslag]({address}).") == "zie het verslag."
+
+
+def test_what_turns_hides_or_tags_letters_is_taken_out() -> None:
+    tricks = "\u061c\u180e\u200b\u200f\u202e\u2060\u2066\u2069\u206f\ufeff\ufff9\U000e0041\U000f0001\x1b\x9b"
+    assert characters(f"een{tricks}twee") == "eentwee"
+    assert characters("vlag \U0001f1e7\U0001f1ea, hart \u2764\ufe0f") == "vlag \U0001f1e7\U0001f1ea, hart \u2764\ufe0f"

@@ -35,6 +35,9 @@ from ingest.hyphens import Joiner, is_cut
         ("schrijf naar info-", "punt@voorbeeld.be", "schrijf naar info-punt@voorbeeld.be"),
         ("privacy/", "veiligheid", "privacy/veiligheid"),
         ("een einde -", "en een begin", "een einde - en een begin"),
+        ("een mRNA-", "vaccin", "een mRNA-vaccin"),
+        ("de financiëleI-", "steun", "de financiëleI-steun"),
+        ("uit niet-", "-EU-landen", "uit niet-EU-landen"),
         ("gewone regel", "loopt door", "gewone regel loopt door"),
     ],
 )

@@ -35,6 +35,9 @@ def resolved(text: str, *numbers: int, first: str = "") -> tuple[str, list[str],
         ("op dat niveau 204. De meeste", 204, "op dat niveau. De meeste"),
         ("een ‘begrip’¹ dat leeft", 1, "een ‘begrip’ dat leeft"),
         ("(zie hoger)³, en", 3, "(zie hoger), en"),
+        ("een molen van €180.0005 en meer", 5, "een molen van €180.000 en meer"),
+        ("de oogst van 2022² viel tegen", 2, "de oogst van 2022 viel tegen"),
+        ("de oogst van 2021 4 viel tegen", 4, "de oogst van 2021 viel tegen"),
     ],
 )
 def test_a_mark_is_taken_out(text: str, number: int, clean: str) -> None:
@@ -50,10 +53,33 @@ def test_a_mark_is_taken_out(text: str, number: int, clean: str) -> None:
         ("van 1.250 euro naar 3,5%", 5),
         ("een groei van 24,3% in 2011-2014", 3),
         ("artikel 12 van de wet", 12),
+        ("op een vlak van 10² meter", 2),
+        ("het kostte in 2021 3 miljoen euro", 3),
+        ("er waren er in 2021 4 tot 5", 4),
     ],
 )
 def test_numbers_that_are_no_marks_stay(text: str, number: int) -> None:
     assert resolved(text, number) == (text, [], [str(number)])
+
+
+@pytest.mark.parametrize(
+    "text", ["dat zal zo zijn.67 Ook zo", "dat zal zo zijn.⁶⁷ Ook zo", "dat zal zo zijn.6,7 Ook zo"]
+)
+def test_marks_that_stand_together(text: str) -> None:
+    assert resolved(text, 6, 7)[1:] == (["6", "7"], [])
+
+
+def test_a_faint_mark_goes_before_a_plain_one_of_the_next_page() -> None:
+    text = "in 2021 1 was er een oogst2 en op de volgende bladzijde de bond1 van molenaars"
+    notes = [Block(Kind.FOOTNOTE, f"noot {n}", number=str(n)) for n in (1, 2)]
+    blocks, _, orphans = resolve([Block(Kind.BODY, text), *notes, Block(Kind.FOOTNOTE, "noot 3", number="1")])
+    assert [mark.text for mark in blocks[0].marks] == ["noot 1", "noot 2", "noot 3"]
+    assert orphans == []
+
+
+def test_a_note_with_a_star_is_no_fault() -> None:
+    blocks, _, orphans = resolve([Block(Kind.BODY, "een ster hier"), Block(Kind.FOOTNOTE, "Noot.", number="*")])
+    assert ([block.text for block in blocks], orphans) == (["een ster hier", "Noot."], ["*"])
 
 
 def test_two_marks_in_a_row() -> None:

@@ -6,11 +6,13 @@ import datetime
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from ingest.files import missing
 from ingest.pipeline import Outcome, run
 from ingest.read import Read, read_document
 from knowledge.annotations import Annotation, Annotator, AnnotatorKind
@@ -18,6 +20,7 @@ from knowledge.documents import Passage, Source
 from knowledge.errors import StoreError
 from knowledge.store import Store
 from tests.ingest.builders import column, pdf
+from tests.ingest.damage import made_files
 
 TEXT = "Nota over werk\n\nDe dienst telde vorig jaar {} bedrijven die hun werk uit het buitenland terughaalden.\n"
 
@@ -84,6 +87,117 @@ def test_twins_and_namesakes(tmp_path: Path, store: Store) -> None:
     assert store.counts()["documents"] == 2
 
 
+def test_a_file_that_moved_keeps_its_id(tmp_path: Path, store: Store) -> None:
+    first = write(tmp_path, "a/nota.txt")
+    run([tmp_path], store)
+    (passage,) = store.passages("nota")
+    (tmp_path / "b").mkdir()
+    moved = first.rename(tmp_path / "b" / "verslag.txt")
+    copy = write(tmp_path, "c/kopie.txt")
+    outcomes = run([tmp_path], store)
+    assert told(outcomes) == [("verslag.txt", "nota", "updated"), ("kopie.txt", "nota", "unchanged")]
+    assert outcomes[0].reason == f"moved here from {first}"
+    assert [p.id for p in store.passages()] == [passage.id]
+    assert (store.document("nota").file, store.document("nota").origin) == ("verslag.txt", str(moved))
+    assert missing(store) == []
+    assert told(run([copy, moved], store)) == [("kopie.txt", "nota", "unchanged"), ("verslag.txt", "nota", "unchanged")]
+
+
+def test_a_copy_of_what_a_file_was_before_is_not_lost(tmp_path: Path, store: Store) -> None:
+    path = write(tmp_path, "nota.txt")
+    run([path], store)
+    write(tmp_path, "nota.txt", "dertien")
+    old = write(tmp_path, "oud.txt")
+    assert told(run([old, path], store)) == [("oud.txt", "oud", "added"), ("nota.txt", "nota", "updated")]
+
+
+def test_documents_whose_file_is_gone_are_told(tmp_path: Path, store: Store) -> None:
+    paths = [write(tmp_path, name, name) for name in ("a/een.txt", "a/b/twee.txt", "c/drie.txt", "c/vier.txt")]
+    run([tmp_path], store)
+    assert missing(store) == []
+    for path in paths[:3]:
+        path.unlink()
+    assert [d.id for d in missing(store)] == ["twee", "een", "drie"]
+    assert [d.id for d in missing(store, [tmp_path / "a"])] == ["twee", "een"]
+    assert [d.id for d in missing(store, [tmp_path / "a" / "b"])] == ["twee"]
+    assert [d.id for d in missing(store, [paths[2], paths[3]])] == ["drie"]
+    (tmp_path / "a" / "b").rmdir()
+    assert [d.id for d in missing(store, [tmp_path / "a" / "b"])] == []  # a folder that is gone tells nothing
+    assert store.counts()["documents"] == 4
+
+
+def writes_meanwhile(store: Store, folder: Path) -> Callable[[Sequence[Passage]], list[Annotation]]:
+    """An annotator during whose first call another process ingests a folder into the same store."""
+    done: list[bool] = []
+
+    def annotate(passages: Sequence[Passage]) -> list[Annotation]:
+        if not done:
+            done.append(True)
+            with Store(store.path) as other:
+                run([folder], other)
+        return []
+
+    return annotate
+
+
+def test_a_namesake_that_another_process_adds_meanwhile_is_not_written_over(tmp_path: Path, store: Store) -> None:
+    ours, theirs = write(tmp_path, "a/nota.txt", "acht"), write(tmp_path, "b/nota.txt", "negen")
+    outcomes = run([ours], store, annotate=writes_meanwhile(store, theirs.parent))
+    assert told(outcomes) == [("nota.txt", "nota-2", "added")]
+    assert [(d.id, d.origin) for d in store.documents()] == [("nota", str(theirs)), ("nota-2", str(ours))]
+    assert "acht" in next(iter(store.passages("nota-2"))).text
+
+
+def test_the_same_folder_twice_at_once(tmp_path: Path, store: Store) -> None:
+    paths = [write(tmp_path, f"map/{n}.txt", f"getal {n}") for n in range(3)]
+    outcomes = run(paths, store, annotate=writes_meanwhile(store, tmp_path / "map"))
+    assert [o.status for o in outcomes] == ["unchanged"] * 3
+    assert store.counts()["documents"] == 3
+
+
+def test_names_that_would_harm_where_they_are_shown_are_refused(tmp_path: Path, store: Store) -> None:
+    names = [
+        "rood\x1b[31m.txt",
+        "regel\nnog een.txt",
+        "om\u202egekeerd.txt",
+        os.fsdecode(b"los\xff.txt"),
+        "gewoon é.txt",
+    ]
+    for name in names:
+        write(tmp_path, name, name[:3])
+    outcomes = run([tmp_path, tmp_path / names[0]], store)
+    assert sorted(o.status for o in outcomes) == ["added", "failed", "failed", "failed", "failed"]
+    assert all(o.file.isprintable() and o.reason.isprintable() for o in outcomes)
+    assert [d.file for d in store.documents()] == ["gewoon é.txt"]
+
+
+def test_names_as_long_as_a_name_can_be_and_longer(tmp_path: Path, store: Store) -> None:
+    write(tmp_path, f"{'a' * 251}.txt")
+    outcomes = run([tmp_path, tmp_path / f"{'b' * 300}.txt", tmp_path / "c" / ("d" * 5_000)], store)
+    assert [o.status for o in outcomes] == ["added", "failed", "failed"]
+    assert all("File name too long" in o.reason for o in outcomes[1:])
+    assert missing(store, [tmp_path / ("b" * 300)]) == []
+
+
+def test_folders_and_links_with_names_that_would_harm_are_told_plainly(tmp_path: Path, store: Store) -> None:
+    folder = tmp_path / "map\x1b[31m"
+    write(folder, "tekst.txt")
+    (folder / "lus\x9b2J").symlink_to(folder, target_is_directory=True)
+    (folder / "dood\u202e.txt").symlink_to(folder / "weg")
+    outcomes = run([folder, folder / "nergens\n.txt"], store)
+    assert [o.status for o in outcomes] == ["failed"] * 4
+    assert all(o.file.isprintable() and o.reason.isprintable() for o in outcomes)
+
+
+def test_a_bottomless_folder_is_told(tmp_path: Path, store: Store) -> None:
+    deep = tmp_path
+    for _ in range(80):
+        deep = deep / "d"
+    write(deep, "diep.txt")
+    (outcome,) = run([tmp_path], store)
+    assert "folders deep" in outcome.reason
+
+
 def test_one_bad_file_does_not_stop_the_others_and_the_old_version_stays(tmp_path: Path, store: Store) -> None:
     paths = [write(tmp_path, "a.txt"), write(tmp_path, "b.txt", "acht"), write(tmp_path, "c.txt", "negen")]
     run(paths, store)
@@ -110,6 +224,27 @@ def test_a_fault_in_one_document_is_told_and_the_others_go_on(
     assert [o.status for o in outcomes] == ["failed", "added"]
     assert outcomes[0].reason.startswith("a.txt: cannot be read because of a fault of ours (KeyError")
     assert [a.quote for a in store.annotations()] == ["dienst"]
+
+
+def test_what_takes_too_long_to_annotate_is_told_and_the_others_go_on(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("ingest.pipeline.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr("ingest.pipeline.BATCH", 1)
+
+    def slow(passages: Sequence[Passage]) -> list[Annotation]:
+        clock[0] += 50
+        return mark_dienst(passages)
+
+    many = write(tmp_path, "a.txt")
+    many.write_text("\n\n".join(f"## Deel {n}\n\n{TEXT.format(n)}" for n in range(9)), encoding="utf-8")
+    outcomes = run([many, write(tmp_path, "b.txt")], store, annotate=slow)
+    assert [o.status for o in outcomes] == ["failed", "added"]
+    assert outcomes[0].reason == (
+        "a.txt: took longer than 120 seconds to annotate and was left out. Split it, or allow more with --max-seconds."
+    )
+    assert [d.id for d in store.documents()] == ["b"]
 
 
 def test_folders_sidecars_hidden_files_and_loops(tmp_path: Path, store: Store) -> None:
@@ -147,12 +282,17 @@ def test_more_workers_give_the_same(tmp_path: Path) -> None:
     broken.write_bytes(b"%PDF-1.4 half")
     whole = tmp_path / "y.pdf"
     whole.write_bytes(pdf([column(50, 700, ["Een regel tekst in een bestand."])]))
+    kinds = tmp_path / "soorten"
+    kinds.mkdir()
+    for name, data in made_files().items():
+        (kinds / name).write_bytes(data)
     results = []
-    for workers in (1, 2):
+    for workers in (1, 2, 5):
         with Store(tmp_path / f"{workers}.sqlite") as store:
-            outcomes = run([*paths, broken, paths[0], whole], store, workers=workers, annotate=mark_dienst)
+            outcomes = run([*paths, broken, kinds, paths[0], whole], store, workers=workers, annotate=mark_dienst)
+            assert store.counts()["annotations"] > 10
             results.append((outcomes, store.documents(), list(store.passages()), list(store.annotations())))
-    assert results[0] == results[1]
+    assert results[0] == results[1] == results[2]
 
 
 def test_progress_is_told_for_each_file(tmp_path: Path, store: Store) -> None:
@@ -207,7 +347,7 @@ def read_and_interrupt(path: Path, **given: object) -> Read:
     """A reader that waits on file 1 until file 0 is written, and then presses Ctrl-C in the process that waits."""
     whom = path.parent / "pid"
     if path.stem == "1":
-        for _ in range(600):
+        for _ in range(2400):
             if whom.exists():
                 os.kill(int(whom.read_text()), signal.SIGINT)
                 break
@@ -223,7 +363,7 @@ def test_ctrl_c_with_two_workers_leaves_whole_documents(tmp_path: Path, store: S
         ready.write_text(str(os.getpid()))
         ready.rename(tmp_path / "pid")
         if outcome.file == "1.txt":
-            time.sleep(30)  # the interrupt comes here at the latest
+            time.sleep(120)  # the interrupt comes here at the latest
 
     with pytest.raises(KeyboardInterrupt):
         run(paths, store, workers=2, annotate=mark_dienst, progress=tell, reader=read_and_interrupt)

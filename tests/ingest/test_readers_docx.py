@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -55,8 +58,16 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
 
 def test_an_entity_bomb_is_not_opened() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
-    with pytest.raises(UnreadableFile, match="damaged Word document"):
+    with pytest.raises(UnreadableFile, match=r"damaged Word document \(word/document\.xml declares entities\)"):
         read_docx("bom.docx", docx("", parts={"word/document.xml": bomb}))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/header1.xml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_external_entity_is_not_fetched(part: str, encoding: str) -> None:
+    outside = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>'
+    with pytest.raises(UnreadableFile, match=r"damaged Word document \(word/"):
+        read_docx("a.docx", docx("", parts={part: outside.encode(encoding)}))
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 half", docx(paragraph("x"))[:200]])
@@ -143,3 +154,182 @@ def test_heads_controls_moves_signs_and_lost_notes(tmp_path: Path) -> None:
 def test_a_document_without_a_body_is_told() -> None:
     with pytest.raises(UnreadableFile, match="it has no body"):
         read_docx("a.docx", docx("", parts={"word/document.xml": b"<x/>"}))
+
+
+def run(text: str) -> str:
+    """A run of words."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_a_deleted_paragraph_end_makes_one_paragraph_of_two() -> None:
+    ended = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('De eerste helft ')}</w:p>"
+    last = f"<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr>{run('Nog iets.')}</w:p>"
+    body = ended + paragraph("en de tweede.") + paragraph("Apart.") + last
+    assert [b.text for b in read_docx("a.docx", docx(body)).blocks] == [
+        "De eerste helft en de tweede.",
+        "Apart.",
+        "Nog iets.",
+    ]
+
+
+def test_what_was_moved_or_deleted_is_left_out_and_comments_are_not_read() -> None:
+    moved = f"<w:moveFrom>{run('oude plaats ')}</w:moveFrom><w:moveTo>{run('nieuwe plaats')}</w:moveTo>"
+    noted = f"<w:del>{REFERENCE}</w:del><w:commentRangeStart w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>"
+    table = f"<w:tr>{cell('a')}{cell('b')}</w:tr><w:tr><w:trPr><w:del/></w:trPr>{cell('weg')}{cell('weg')}</w:tr>"
+    table += f"<w:tr>{cell('c')}{cell('d')}{cell('weg', '<w:cellDel/>')}</w:tr>"
+    comments = f"<w:comments xmlns:w='x'>{paragraph('Klopt dit?')}</w:comments>".encode()
+    body = paragraph("De ", inner=moved + noted) + f"<w:tbl>{table}</w:tbl>"
+    reading = read_docx("a.docx", docx(body, footnotes=["Een noot."], parts={"word/comments.xml": comments}))
+    assert [b.text for b in reading.blocks] == ["De nieuwe plaats", "a | b\nc | d"]
+
+
+def level(at: int, form: str, text: str, start: int = 1) -> str:
+    """A level of a list."""
+    parts = f'<w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{at}">{parts}</w:lvl>'
+
+
+def item(text: str, list_id: int, at: int = 0) -> str:
+    """An item of a list."""
+    numbering = f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    return f"<w:p><w:pPr>{numbering}</w:pPr>{run(text)}</w:p>"
+
+
+def numbered(*levels: str, restarted: int = 0) -> dict[str, bytes]:
+    """A numbering part with list 1, and list 2 that counts on or starts anew."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    override = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{restarted}"/></w:lvlOverride>' if restarted else ""
+    lists = f'<w:abstractNum w:abstractNumId="7">{"".join(levels)}</w:abstractNum>'
+    for key, more in ((1, ""), (2, override)):
+        lists += f'<w:num w:numId="{key}"><w:abstractNumId w:val="7"/>{more}</w:num>'
+    return {"word/numbering.xml": f"<w:numbering {w}>{lists}</w:numbering>".encode()}
+
+
+def test_lists_keep_their_levels_and_numbers() -> None:
+    levels = level(0, "decimal", "%1."), level(1, "lowerLetter", "%2)"), level(2, "bullet", "o")
+    body = item("een", 1) + item("binnen", 1, 1) + item("diep", 1, 2) + item("ook binnen", 1, 1) + item("twee", 1)
+    body += item("weer binnen", 1, 1) + item("drie", 2)
+
+    def found(parts: dict[str, bytes]) -> list[tuple[int, str]]:
+        return [(b.level, b.text) for b in read_docx("a.docx", docx(body, parts=parts)).blocks]
+
+    assert found(numbered(*levels)) == [
+        (1, "1. een"),
+        (2, "a) binnen"),
+        (3, "diep"),
+        (2, "b) ook binnen"),
+        (1, "2. twee"),
+        (2, "a) weer binnen"),
+        (1, "3. drie"),
+    ]
+    assert found(numbered(*levels, restarted=1))[-1] == (1, "1. drie")
+    assert found({})[0] == (1, "een")
+
+
+def test_headings_are_numbered_as_word_numbers_them(tmp_path: Path) -> None:
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    styles = "".join(
+        f'<w:style w:styleId="K{n}"><w:name w:val="heading {n}"/><w:pPr><w:numPr><w:ilvl w:val="{n - 1}"/>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for n in (1, 2)
+    )
+    parts = numbered(level(0, "upperRoman", "Deel %1"), level(1, "decimal", "%2."))
+    parts["word/styles.xml"] = f"<w:styles {w}>{styles}</w:styles>".encode()
+    body = paragraph("Begin", style="K1") + paragraph("Aanleiding", style="K2") + paragraph("Een eerste zin.")
+    body += paragraph("Slot", style="K1") + paragraph("Nog een zin.")
+    read = read_bytes_as(tmp_path, docx(body, parts=parts), "nota.docx")
+    assert holding(read, "Een eerste zin.").heading_path == ("Deel I Begin", "1. Aanleiding")
+    assert holding(read, "Nog een zin.").heading_path == ("Deel II Slot",)
+
+
+def test_an_item_in_a_list_is_no_heading_but_one_by_itself_may_be(tmp_path: Path) -> None:
+    words = (
+        "De dienst telde vorig jaar twaalf bedrijven die hun werk naar de streek terughaalden, en dat is meer dan ooit."
+    )
+    parts = numbered(level(0, "decimal", "%1."))
+    body = (
+        item("Lening", 1)
+        + item("Toelage", 1)
+        + paragraph(words)
+        + item("Stand van zaken", 1)
+        + paragraph(f"Nu. {words}")
+    )
+    read = read_bytes_as(tmp_path, docx(body, parts=parts), "nota.docx")
+    assert holding(read, "1. Lening 2. Toelage").kind is PassageKind.LIST_ITEM
+    assert holding(read, "Nu. De dienst").heading_path[-1] == "3. Stand van zaken"
+
+
+def test_a_nested_table_and_a_box_in_a_cell_are_read_once() -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = f"<w:txbxContent>{paragraph('In een kader.')}</w:txbxContent>"
+    both = f"<w:r><mc:AlternateContent {mc}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    inner = f"<w:tbl><w:tr>{cell('n1')}{cell('n2')}</w:tr></w:tbl>"
+    full = f"<w:tc>{paragraph('b', inner=both + '</mc:AlternateContent></w:r>')}{inner}</w:tc>"
+    reading = read_docx("a.docx", docx(f"<w:tbl><w:tr>{cell('a')}{full}</w:tr></w:tbl>"))
+    assert [b.text for b in reading.blocks] == ["a | b", "In een kader.", "n1 | n2"]
+
+
+def test_boxes_within_boxes_are_each_read_once() -> None:
+    text = paragraph("Diep.")
+    for _ in range(30):
+        text = paragraph("Vlak.", inner=f"<w:r><w:txbxContent>{text}</w:txbxContent></w:r>")
+    assert [b.text for b in read_docx("a.docx", docx(text)).blocks] == ["Vlak."] * 30 + ["Diep."]
+
+
+def test_styles_hide_words_and_equations_keep_theirs() -> None:
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    styles = '<w:style w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles += '<w:style w:styleId="I"><w:basedOn w:val="H"/></w:style>'
+    m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    hidden = "<w:r><w:rPr><w:rStyle w:val='I'/></w:rPr><w:t>geheim</w:t></w:r>"
+    inner = f"{hidden}<m:oMath {m}><m:r><m:t>E=mc</m:t></m:r></m:oMath>"
+    parts = {"word/styles.xml": f"<w:styles {w}>{styles}</w:styles>".encode()}
+    reading = read_docx("a.docx", docx(paragraph("Er geldt ", inner=inner), parts=parts))
+    assert [b.text for b in reading.blocks] == ["Er geldt E=mc"]
+
+
+def test_strict_documents_and_other_part_names_are_read(tmp_path: Path) -> None:
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f'<w:document xmlns:w="{strict}"><w:body>{paragraph("Een strikt document.")}</w:body></w:document>'
+    data = docx("", parts={"word/document.xml": body.encode()})
+    assert [b.text for b in read_docx("a.docx", data).blocks] == ["Een strikt document."]
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as renamed:
+        for name in package.namelist():
+            renamed.writestr(name.replace("document.xml", "document2.xml"), package.read(name))
+    assert all_text(read_bytes_as(tmp_path, out.getvalue(), "nota.docx")) == "Een strikt document."
+
+
+def test_an_encrypted_document_is_told(tmp_path: Path) -> None:
+    data = b"\xd0\xcf\x11\xe0" + bytes(64) + "EncryptedPackage".encode("utf-16-le") + bytes(64)
+    with pytest.raises(UnreadableFile, match=r"nota\.docx: is an encrypted Office file.*Save it without a password"):
+        read_bytes_as(tmp_path, data, "nota.docx")
+
+
+def test_absurd_ratios_path_tricks_and_doubled_parts_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match="times its size, as no Word document does"):
+        read_docx("a.docx", docx(paragraph(" " * 20_000_000)))
+    with pytest.raises(UnreadableFile, match=r"a file whose name leads out of it \('\.\./\.\./x'\)"):
+        read_docx("a.docx", docx(paragraph("x"), parts={"../../x": b"x"}))
+    out = io.BytesIO(docx(paragraph("eerste")))
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/document.xml", "<x/>")
+    with pytest.raises(UnreadableFile, match="files lie over each other"):
+        read_docx("a.docx", out.getvalue())
+
+
+def test_damaged_documents_are_told_or_read() -> None:
+    whole = docx(paragraph("Kop", style="Kop1") + item("een", 1) + paragraph("De dienst telde twaalf bedrijven." * 9))
+    chance = random.Random(4)
+    told = 0
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read_docx("a.docx", bytes(data[: chance.choice((len(data), chance.randrange(len(data))))]))
+        except UnreadableFile as error:
+            told += 1
+            assert str(error).startswith("a.docx: ")
+            assert "\n" not in str(error)
+    assert told > 50

@@ -168,6 +168,71 @@ def test_headings_have_levels_by_size(tmp_path: Path) -> None:
     assert read.document.title == "Het hele stuk"
 
 
+UP, DOWN = (0, 1, -1, 0), (0, -1, 1, 0)
+
+
+@pytest.mark.parametrize(("rotate", "matrix"), [(90, UP), (270, DOWN), (180, (-1, 0, 0, -1))])
+def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(
+    tmp_path: Path, rotate: int, matrix: tuple[float, float, float, float]
+) -> None:
+    def turned(line: At) -> At:
+        x, y = {90: (595 - line.y, line.x), 270: (line.y, 842 - line.x), 180: (595 - line.x, 842 - line.y)}[rotate]
+        return At(x, y, line.text, line.size, matrix=matrix)
+
+    page = [At(60, 500, "Een kop boven twee kolommen", 16), *column(60, 460, LEFT), *column(400, 460, RIGHT)]
+    read = read_bytes_as(tmp_path, pdf([[turned(line) for line in page]], rotate=rotate), "a.pdf")
+    text = " ".join(all_text(read).split())
+    assert text.index("linker kolom regel h") < text.index("rechter kolom regel a")
+    assert read.passages[0].heading_path == ("Een kop boven twee kolommen",)
+
+
+def test_a_table_on_its_side_is_read_after_what_stands_upright(tmp_path: Path) -> None:
+    rows = [("Actie van de dienst", "Hulp van derden", "Gevolg voor de streek")] * 5
+    page = column(50, 780, [*LEFT, "en dit is het einde."])
+    for i, row in enumerate(rows):
+        page += [At(150 + 22 * i, 60 + 170 * k, f"{cell} {i}", matrix=UP) for k, cell in enumerate(row)]
+    read = read_bytes_as(tmp_path, pdf([page, column(50, 780, RIGHT)]), "a.pdf")
+    (table,) = of_kind(read, PassageKind.TABLE)
+    assert table.text.splitlines()[1] == "Actie van de dienst 1 | Hulp van derden 1 | Gevolg voor de streek 1"
+    assert (table.page, read.document.pages) == (1, 2)
+
+
+def test_a_word_up_the_margin_is_no_text(tmp_path: Path) -> None:
+    page = [*column(50, 780, LEFT), At(30, 300, "CONCEPT VAN DE DIENST", matrix=UP)]
+    assert "CONCEPT" not in all_text(read_bytes_as(tmp_path, pdf([page]), "a.pdf"))
+
+
+def test_lines_of_a_crooked_scan_are_read(tmp_path: Path) -> None:
+    page = [At(50, 780 - 14 * i, line, matrix=(1, 0.01, -0.01, 1)) for i, line in enumerate(LEFT)]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert all_text(read) == " ".join(LEFT)
+
+
+def test_the_size_of_letters_is_that_on_the_page(tmp_path: Path) -> None:
+    page = [
+        At(50, 780, "Een kop", 1, matrix=(16, 0, 0, 16)),
+        *[At(50, 750 - 12 * i, line, 1, matrix=(10, 0, 0, 10)) for i, line in enumerate(LEFT)],
+        *[At(50, 640 - 12 * i, line, 20, matrix=(0.5, 0, 0, 0.5)) for i, line in enumerate(RIGHT)],
+    ]
+    read = read_bytes_as(tmp_path, pdf([page]), "a.pdf")
+    assert {p.heading_path for p in read.passages} == {("Een kop",)}
+
+
+def test_letters_with_an_outline_are_bold(tmp_path: Path) -> None:
+    page = [At(50, 780, "Een vet kopje", mode=2), *column(50, 766, LEFT)]
+    assert read_bytes_as(tmp_path, pdf([page]), "a.pdf").passages[0].heading_path == ("Een vet kopje",)
+
+
+def test_what_stands_outside_the_page_that_shows_goes(tmp_path: Path) -> None:
+    page = [At(45, 20, "nota_v7.indd 3"), *column(100, 740, LEFT), At(280, 75, "1")]
+    read = read_bytes_as(tmp_path, pdf([page], shown=(80, 60, 560, 800)), "a.pdf")
+    assert all_text(read) == " ".join(LEFT)
+    assert [(r.reason, r.text) for r in read.removed] == [
+        ("outside the page", "nota_v7.indd 3"),
+        ("page number", "1"),
+    ]
+
+
 def test_a_page_without_text_is_told(tmp_path: Path) -> None:
     read = read_bytes_as(tmp_path, pdf([column(50, 740, LEFT), [], column(50, 740, RIGHT)]), "a.pdf")
     assert read.document.warnings[0] == "page 2: no text, probably scanned or a picture"

@@ -75,6 +75,13 @@ def test_a_text_without_any_end_is_cut_all_the_same() -> None:
     assert sum(len(p.text.split()) for p in made) == 20_000
 
 
+def test_a_word_without_end_fills_no_passage_without_end() -> None:
+    for text in ("loonkosten-" * 50_000, "\u0301" * 200_000, "a " * 9 + "b" * 300_000):
+        made = passages("nota", placed(Block(Kind.BODY, text)))
+        assert max(len(p.text) for p in made) < 15_000
+        assert "".join(p.text for p in made).replace(" ", "") == text.replace(" ", "")
+
+
 def test_a_long_table_is_split_between_rows() -> None:
     made = passages("nota", placed(Block(Kind.TABLE, "\n".join(["een | twee | drie | vier"] * 200))))
     assert len(made) > 1
@@ -122,6 +129,15 @@ def test_a_short_sentence_stays_with_the_list_that_it_introduces() -> None:
         (PassageKind.LIST_ITEM, "een lening;\nraad."),
     ]
     assert [p.kind for p in passages("nota", placed(long, *items, long))] == [PassageKind.LIST_ITEM, PassageKind.BODY]
+
+
+def test_list_items_are_indented_by_their_level() -> None:
+    items = [
+        Block(Kind.LIST_ITEM, text, level=level) for text, level in (("een:", 1), ("a;", 2), ("b;", 2), ("twee.", 1))
+    ]
+    assert [p.text for p in passages("nota", placed(*items))] == ["een:\n  a;\n  b;\ntwee."]
+    unsure = [Block(Kind.LIST_ITEM, text) for text in ("een;", "twee.")]
+    assert [p.text for p in passages("nota", placed(*unsure))] == ["een;\ntwee."]
 
 
 def test_short_neighbours_of_other_speakers_stay_apart() -> None:

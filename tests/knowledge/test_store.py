@@ -7,12 +7,13 @@ import os
 import signal
 import sqlite3
 import time
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 
-from knowledge import store as store_module
-from knowledge.errors import StoreError, UnknownRecord
+from knowledge import database
+from knowledge.errors import MisuseError, StoreError, UnknownRecord
 from knowledge.migrations import MIGRATIONS
 from knowledge.store import Store
 from tests.conftest import annotate, make_document, make_passages
@@ -87,6 +88,69 @@ def test_removing_takes_all_of_it(store: Store) -> None:
         store.remove("nota")
 
 
+def test_what_was_removed_comes_back_as_it_was_and_where_it_was(store: Store) -> None:
+    for name in ("eerste", "tweede", "derde"):
+        fill(store, name)
+    before = (store.fingerprint(), store.documents(), list(store.passages()), list(store.annotations()))
+    store.remove("tweede")
+    assert [d.id for d in store.documents()] == ["eerste", "derde"]
+    (kept,) = store.removed()
+    assert (kept.id, kept.file, kept.origin) == ("tweede", "tweede.txt", "map/tweede.txt")
+    store.restore("tweede")
+    assert before == (store.fingerprint(), store.documents(), list(store.passages()), list(store.annotations()))
+    assert store.removed() == []
+    with pytest.raises(UnknownRecord):
+        store.restore("tweede")
+
+
+def test_a_removed_document_does_not_push_its_successor_out(store: Store) -> None:
+    fill(store)
+    store.remove("nota")
+    fill(store, "nota", ("Energie is duur.",))
+    with pytest.raises(MisuseError, match="'nota' stands in its place"):
+        store.restore("nota")
+    assert [p.text for p in store.passages()] == ["Energie is duur."]
+    store.remove("nota")
+    fill(store, "ander")
+    store.restore("nota")
+    assert [p.text for p in store.passages("nota")] == ["Energie is duur."]
+    assert [d.id for d in store.documents()] == ["ander", "nota"]
+
+
+def test_another_document_from_the_same_place_stands_in_the_way(store: Store) -> None:
+    fill(store)
+    store.remove("nota")
+    store.replace(make_document("nieuw", origin="map/nota.txt"), [], [], configuration="c")
+    with pytest.raises(MisuseError, match="'nieuw' stands in its place"):
+        store.restore("nota")
+
+
+def test_a_vacuum_deletes_for_good(store: Store) -> None:
+    fill(store)
+    store.remove("nota")
+    assert store.vacuum() == 1
+    assert store.removed() == []
+    with pytest.raises(UnknownRecord):
+        store.restore("nota")
+    assert store.vacuum() == 0
+
+
+def test_a_writer_that_looked_too_early_writes_nothing(store: Store) -> None:
+    def write(text: str, since: str | None, **fields: object) -> bool:
+        passages = make_passages("nota", [text])
+        return store.replace(make_document("nota", **fields), passages, [], configuration="c", since=since)
+
+    assert write("Een.", "")
+    assert not write("Twee.", "")
+    seen = store.states()["nota"]
+    assert write("Drie.", seen)
+    assert not write("Vier.", seen)
+    assert write("Vijf.", store.states()["nota"], origin="elders")
+    store.replace(make_document("ander"), [], [], configuration="c")
+    assert not write("Zes.", store.states()["nota"], origin="map/ander.txt")
+    assert [p.text for p in store.passages("nota")] == ["Vijf."]
+
+
 def test_an_unknown_document_is_told_with_near_ones(store: Store) -> None:
     fill(store, "advies-reshoring")
     with pytest.raises(UnknownRecord, match="advies-reshoring"):
@@ -113,7 +177,7 @@ def test_every_earlier_schema_is_brought_up_to_date(tmp_path: Path, monkeypatch:
     path = tmp_path / "s.sqlite"
     with Store(path) as opened:
         fill(opened)
-    monkeypatch.setattr(store_module, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE later (x TEXT)",)))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE later (x TEXT)",)))
     with Store(path) as opened:
         assert opened.counts()["documents"] == 1
     with sqlite3.connect(path) as db:
@@ -176,8 +240,41 @@ def test_a_killed_writer_leaves_whole_documents(tmp_path: Path) -> None:
         fill(opened, "daarna")
 
 
+def test_many_processes_may_make_the_same_store_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite"
+    context = multiprocessing.get_context("spawn")
+    gate = context.Barrier(6)
+    processes = [context.Process(target=_open_at_once, args=(path, gate, 5)) for _ in range(6)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0] * 6
+
+
+def _open_at_once(path: Path, gate: Barrier, times: int) -> None:
+    for number in range(times):
+        gate.wait(60)
+        with Store(path.with_name(f"{number}.sqlite")) as opened:
+            opened.counts()
+
+
+def test_a_full_disk_is_told_and_leaves_what_there_was(store: Store) -> None:
+    fill(store)
+    before = store.fingerprint()
+    (pages,) = store._db.execute("PRAGMA page_count").fetchone()
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    much = tuple(f"Zin {number}. " * 500 for number in range(50))
+    with pytest.raises(StoreError, match=r"disk is full.*space on the disk"):
+        fill(store, "groot", much)
+    assert store.fingerprint() == before
+    store._db.execute("PRAGMA max_page_count = 100000")
+    fill(store, "groot", much)
+    assert store.counts()["documents"] == 2
+
+
 def test_a_second_writer_that_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     path = tmp_path / "s.sqlite"
     Store(path).close()
     holder = sqlite3.connect(path, isolation_level=None)

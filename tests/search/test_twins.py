@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.store import Store
 from search.index import open_index
-from search.twins import groups
+from search.twins import elsewhere, groups
 from tests.conftest import make_document, make_passages
 
 TEXT = " ".join(f"woord{n}" for n in range(60))
@@ -52,3 +52,17 @@ def test_groups_are_what_links_connect(said: list[int], links: set[tuple[int, in
     for one, mine in enumerate(said):
         others = [other for other, its in enumerate(said) if (mine, its) in together]
         assert found[one] == (-1 if others == [one] else others[0])
+
+
+def test_what_another_document_says_too_is_found_and_short_passages_are_not() -> None:
+    one = make_passages("een", [TEXT, "een korte zin"])
+    other = make_passages("ander", [f"{TEXT} erbij", "een korte zin", " ".join(reversed(TEXT.split()))])
+    twice = make_passages("dubbel", [TEXT, f"{TEXT} nog"])
+    found = elsewhere([*one, *other, *twice])
+    assert found[one[0].id] == (other[0].id, twice[0].id, twice[1].id)
+    assert found[twice[0].id] == (one[0].id, other[0].id)
+    assert set(found) == {one[0].id, other[0].id, twice[0].id, twice[1].id}
+
+
+def test_without_passages_nothing_is_elsewhere() -> None:
+    assert elsewhere([]) == {}
