@@ -4,11 +4,11 @@ BIN := .venv/bin
 export OMP_NUM_THREADS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench train-encoder clean
+.PHONY: help demo test lint bench bench-extraction train-encoder clean
 
 # list these targets
 help:
-	@awk '/^# /{note=substr($$0,3)} /^[a-z-]+:/{split($$1,n,":"); if (note) printf "make %-13s %s\n", n[1], note; note=""}' Makefile | tail -n +2
+	@awk '/^# /{note=substr($$0,3)} /^[a-z-]+:/{split($$1,n,":"); if (note) printf "make %-17s %s\n", n[1], note; note=""}' Makefile | tail -n +2
 
 # install, do the main job on the shipped content, say what to open
 demo: .venv/installed
@@ -28,6 +28,10 @@ lint: .venv/installed-dev
 # measure beside the peers and print the tables (needs ../shared)
 bench: .venv/installed-bench
 	$(BIN)/python -m benchmarks
+
+# measure the reading alone, beside the readers one would take otherwise (needs ../shared)
+bench-extraction: .venv/installed-bench
+	$(BIN)/python -m benchmarks extraction
 
 # make the shipped encoder anew from ../shared/parallel, our own pairs and the vocabulary (about 10 minutes)
 train-encoder: .venv/installed-train

@@ -7,22 +7,28 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from knowledge.errors import MisuseError, ThuishavenError
+from knowledge.errors import MisuseError, ThuishavenError, UnreadableFile
+from knowledge.plain import plain, plain_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from ingest.annotate import Annotate
+    from ingest.flags import Flags
+    from ingest.limits import Bounds
+    from ingest.ocr import Ocr
     from ingest.pipeline import Outcome
     from knowledge.checklist_records import Checklist
+    from knowledge.documents import Document
     from knowledge.store import Store
     from search.engine import Searcher
 
@@ -74,20 +80,41 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; a ThuishavenError becomes its sentence and its exit code."""
         try:
-            return super().invoke(ctx)
+            with _plainly_told():
+                return super().invoke(ctx)
         except ThuishavenError as error:
             fail(str(error), error.exit_code)
         except KeyboardInterrupt:
             fail("Stopped. What was finished is kept; run the same command again to go on.", 130)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Takes the words before the command apart."""
+        with _plainly_told():
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which one needs them."""
         return list(self.commands)
 
 
+@contextlib.contextmanager
+def _plainly_told() -> Iterator[None]:
+    """What click says of a wrong call quotes the call: it must not steer the terminal either."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = plain(error.message)
+        raise
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints a text of which nothing steers the terminal: what documents and file names hold may be made to."""
+    click.echo(plain(text), err=err)
+
+
 def talk(sentence: str) -> None:
     """Says something to the person, apart from the data."""
-    click.echo(sentence, err=True)
+    say(sentence, err=True)
 
 
 def fail(sentence: str, code: int) -> NoReturn:
@@ -96,9 +123,9 @@ def fail(sentence: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def show_json(data: object) -> None:
-    """Prints one JSON document."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+def show_json(data: object, *, indent: int | None = 1) -> None:
+    """Prints one JSON document; without an indent on one line."""
+    click.echo(plain_json(json.dumps(data, ensure_ascii=False, indent=indent)))
 
 
 def show_rows(rows: Iterable[tuple[str, ...]]) -> None:
@@ -106,9 +133,7 @@ def show_rows(rows: Iterable[tuple[str, ...]]) -> None:
     table = list(rows)
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]) - 1)] if table else []
     for row in table:
-        click.echo(
-            "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
-        )
+        say("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip())
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead of text.")
@@ -159,7 +184,7 @@ def demo(setting: Setting, site_dir: Path, pages_dir: Path) -> None:
 
     question = "landenselectietool VIL criteria"
     with setting.store() as store:
-        outcomes = _ingest(store, [CONTENT / "digests"], workers=1)
+        outcomes = _ingest(store, [CONTENT / "digests"])
         failed = [o for o in outcomes if o.status == "failed"]
         with setting.searcher(store) as searcher:
             hits = searcher.ask(Question(text=question)).hits
@@ -185,49 +210,322 @@ def demo(setting: Setting, site_dir: Path, pages_dir: Path) -> None:
         fail(f"{len(failed)} of {len(outcomes)} documents failed.", 1)
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How files are to be read, and for which concepts somebody waits."""
+
+    workers: int
+    bounds: Bounds
+    ocr: Ocr | None
+    flags: Flags
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        workers: int,
+        max_seconds: int | None,
+        max_memory: int | None,
+        use_ocr: bool | None,
+        flagged: tuple[str, ...],
+    ) -> Wish:
+        """What the options of a command ask for; raises MisuseError for OCR that is not there, and UnknownRecord."""
+        from ingest.flags import Flags
+        from ingest.limits import bounds_of
+        from ingest.ocr import find_ocr
+        from knowledge.catalogue import catalogue
+
+        bounds = bounds_of(seconds=max_seconds, megabytes=max_memory)
+        flags = Flags(flagged, catalogue().vocabulary)
+        ocr = None if use_ocr is False else find_ocr(bounds)
+        if use_ocr and ocr is None:
+            cure = "Install it with Dutch (on Debian: apt-get install tesseract-ocr tesseract-ocr-nld)."
+            raise MisuseError("There is no tesseract that reads Dutch or English on this machine.", cure=cure)
+        return cls(workers, bounds, ocr, flags)
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads files, as `Wish.of` takes them."""
+    for option in (
+        click.option(
+            "--flag",
+            "flagged",
+            multiple=True,
+            metavar="CONCEPT",
+            help="Make new and changed documents stand out that hold this concept or a narrower one (repeatable).",
+        ),
+        click.option(
+            "--ocr/--no-ocr",
+            "use_ocr",
+            default=None,
+            help="Read scanned pages with tesseract, or leave them.  [default: when it is on this machine]",
+        ),
+        click.option(
+            "--max-memory", type=click.IntRange(200), metavar="MB", help="What a file may need.  [default: 1000]"
+        ),
+        click.option(
+            "--max-seconds", type=click.IntRange(1), help="How long a file may take.  [default: 120, and 10 per MB]"
+        ),
+        click.option(
+            "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read.")
+@reading_options
+@click.option("--remove-missing", is_flag=True, help="Remove the documents whose files are gone from these folders.")
+@click.option("--watch", "watching", is_flag=True, help="Go on: take new and changed files as they come, until Ctrl-C.")
 @json_option
 @setting
-def ingest(setting: Setting, paths: tuple[Path, ...], workers: int, as_json: bool) -> None:
-    """Read files and folders into the store: PDF, DOCX, HTML, Markdown and text."""
+def ingest(
+    setting: Setting, /, paths: tuple[Path, ...], remove_missing: bool, watching: bool, as_json: bool, **options: Any
+) -> None:
+    """Read files and folders into the store: PDF, DOCX, ODT, HTML, Markdown, EML, text.
+
+    Each file is read in a process of its own that is ended when it takes too long or needs too much memory.
+    With --watch, --json prints one JSON document a line for each document as it comes.
+    """
+    from ingest.files import missing
+
+    wish = Wish.of(**options)
     with setting.store() as store:
-        outcomes = _ingest(store, paths, workers=workers)
+        if watching:
+            _watch(store, paths, wish, remove_missing=remove_missing, as_json=as_json)
+            return
+        outcomes = _ingest(store, paths, wish)
+        gone = missing(store, paths)
+        for document in gone if remove_missing else ():
+            store.remove(document.id)
+        told = [_Told.of(store, o, wish) if wish.flags else _Told(o, {}, []) for o in outcomes]
     if as_json:
-        keys = ("file", "id", "status", "reason", "passages", "warnings")
-        show_json({"documents": [{key: getattr(o, key) for key in keys} for o in outcomes]})
+        rows = [_row(document) for document in gone]
+        show_json(
+            {
+                "documents": [t.row() for t in told],
+                "missing": [] if remove_missing else rows,
+                "removed": rows if remove_missing else [],
+            }
+            | _flagged(told, wish)
+        )
     else:
         show_rows((o.status, o.file, o.reason or f"passages: {o.passages}") for o in outcomes)
-        for outcome in outcomes:
-            for warning in outcome.warnings:
-                talk(f"{outcome.file}: {warning}")
+        for each in told:
+            each.show_warnings()
+        for each in told:
+            each.show_flagged(each.outcome.file)
+    _talk_of_gone(gone, removed=remove_missing)
+    _fail_for(outcomes)
+
+
+def _fail_for(outcomes: Sequence[Outcome]) -> None:
+    """Ends with exit code 1 when some of the documents failed."""
     failed = sum(o.status == "failed" for o in outcomes)
     if failed:
         rest = "" if failed == len(outcomes) else "; the others are in the store"
         fail(f"{failed} of {len(outcomes)} documents failed{rest}.", 1)
 
 
-def _ingest(store: Store, paths: Iterable[Path], *, workers: int) -> list[Outcome]:
-    """Reads and annotates with a progress bar on the terminal."""
+def _talk_of_gone(gone: Sequence[Document], *, removed: bool) -> None:
+    if gone:
+        done = "Removed" if removed else "No longer there, and kept in the store"
+        cure = "Undo with: thuishaven restore ID" if removed else "Take them out with --remove-missing"
+        rest = f" and {len(gone) - 10} more" if len(gone) > 10 else ""
+        talk(f"{done}: {', '.join(d.id for d in gone[:10])}{rest}. {cure}")
+
+
+def _row(document: Document) -> dict[str, str]:
+    return {"id": document.id, "file": document.file, "origin": document.origin}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What became of a file, which concepts it holds when it is new or changed, and which somebody waits for."""
+
+    outcome: Outcome
+    concepts: dict[str, int]
+    flagged: list[str]
+
+    @classmethod
+    def of(cls, store: Store, outcome: Outcome, wish: Wish) -> _Told:
+        from ingest.flags import held
+
+        concepts = held(store, outcome.id) if outcome.status in ("added", "updated") else {}
+        return cls(outcome, concepts, wish.flags.among(concepts))
+
+    def row(self) -> dict[str, Any]:
+        """The outcome as JSON has it."""
+        return {key: getattr(self.outcome, key) for key in ("file", "id", "status", "reason", "passages", "warnings")}
+
+    def line(self) -> dict[str, Any]:
+        """The same with the concepts: by each the passages that hold it."""
+        return self.row() | {"concepts": self.concepts, "flagged": self.flagged}
+
+    def show(self) -> None:
+        """Says it with the concepts."""
+        outcome = self.outcome
+        say(f"{outcome.status}  {outcome.file}  {outcome.reason or f'passages: {outcome.passages}'}")
+        self.show_warnings()
+        if self.concepts:
+            first = [f"{concept} ({passages})" for concept, passages in list(self.concepts.items())[:12]]
+            rest = f" and {len(self.concepts) - 12} more" if len(self.concepts) > 12 else ""
+            say(f"  holds {', '.join(first)}{rest}")
+        self.show_flagged()
+
+    def show_warnings(self) -> None:
+        """Says what a maintainer should know."""
+        for warning in self.outcome.warnings:
+            talk(f"{self.outcome.file}: {warning}")
+
+    def show_flagged(self, file: str = "") -> None:
+        """Makes it stand out that somebody waits for this document."""
+        if self.flagged:
+            held = ", ".join(f"{concept} ({self.concepts[concept]})" for concept in self.flagged)
+            text = f">> FLAGGED  {file}{': ' if file else ''}{held}"
+            click.echo(click.style(plain(text), bold=True, fg="yellow"))  # without colours where nobody sees them
+
+
+def _flagged(told: Iterable[_Told], wish: Wish) -> dict[str, Any]:
+    """The key `flagged` of the JSON document, when concepts were asked for."""
+    return {"flagged": [{"id": t.outcome.id, "concepts": t.flagged} for t in told if t.flagged]} if wish.flags else {}
+
+
+def _watch(store: Store, paths: Sequence[Path], wish: Wish, *, remove_missing: bool, as_json: bool) -> None:
+    """Ingests, and goes on with what comes, until Ctrl-C."""
+    from ingest.files import missing
+    from ingest.watch import Watch
+
+    known: set[str] = set()
+
+    def tell(outcome: Outcome) -> None:
+        if outcome.status != "unchanged":
+            told = _Told.of(store, outcome, wish)
+            if as_json:
+                show_json(told.line(), indent=None)
+            else:
+                told.show()
+
+    def tell_gone() -> None:
+        nonlocal known
+        now = missing(store, paths)
+        gone = [d for d in now if d.id not in known]
+        known = {d.id for d in now}
+        for document in gone:
+            if remove_missing:
+                store.remove(document.id)
+            if as_json:
+                status = "removed" if remove_missing else "missing"
+                show_json(_row(document) | {"status": status}, indent=None)
+        _talk_of_gone(gone, removed=remove_missing)
+
+    try:
+        watch = Watch(paths)
+        _ingest(store, paths, wish, tell=tell)
+        tell_gone()
+        talk(f"Watching {len(watch)} files for changes; stop with Ctrl-C.")
+        for change in watch.changes():
+            for sentence in change.told:
+                talk(sentence)
+            if change.files:
+                _ingest(store, change.files, wish, tell=tell)
+            tell_gone()
+    except KeyboardInterrupt:
+        talk("Stopped watching. What was finished is in the store.")
+
+
+@main.command()
+@click.argument("feeds", metavar="URL_OR_FILE...", nargs=-1, required=True)
+@reading_options
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="Documents of a feed in one run."
+)
+@json_option
+@setting
+def feed(setting: Setting, /, feeds: tuple[str, ...], limit: int, as_json: bool, **options: Any) -> None:
+    """Fetch what is new in Atom or RSS feeds, and read it into the store.
+
+    A feed is an http(s) address or a file. Its documents come into a folder of their own under the home; the next run
+    fetches only what is new or changed.
+    """
+    from rich.markup import escape
+
+    from ingest.feed import FetchedFeed, check_address, fetch_feed, ingested
+
+    wish = Wish.of(**options)
+    for address in feeds:
+        check_address(address)
+    found: list[FetchedFeed] = []
+    reasons: dict[str, str] = {}
+    with setting.store() as store:
+        with _progress() as bar:
+            task = bar.add_task("fetching", total=None)
+
+            def step(what: str, done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total, description=escape(plain(what)[:40]))
+
+            for address in feeds:
+                try:
+                    found.append(fetch_feed(address, setting.home, limit=limit, progress=step))
+                except ThuishavenError as error:
+                    reasons[address] = str(error)
+        outcomes = _ingest(store, [path for fetched in found for path in fetched.fetched], wish)
+        for fetched in found:
+            ingested(fetched)
+        told = [_Told.of(store, outcome, wish) for outcome in outcomes if outcome.status != "unchanged"]
+    if as_json:
+        rows = [f.row() | {"reason": ""} for f in found] + [{"feed": a, "reason": r} for a, r in reasons.items()]
+        show_json({"feeds": rows, "documents": [t.line() for t in told]} | _flagged(told, wish))
+    else:
+        for fetched in found:
+            say(str(fetched))
+            for entry, reason in fetched.failed:
+                talk(f"{entry}: {reason}")
+        for each in told:
+            each.show()
+    for address, reason in reasons.items():
+        talk(f"{address}: {reason}")
+    if reasons:
+        fail(f"{len(reasons)} of {len(feeds)} feeds could not be fetched.", 1)
+    if failed := sum(len(f.failed) for f in found):
+        fail(f"{failed} {'entry' if failed == 1 else 'entries'} could not be fetched; the next run tries again.", 1)
+    _fail_for(outcomes)
+
+
+def _ingest(
+    store: Store, paths: Iterable[Path], wish: Wish | None = None, *, tell: Callable[[Outcome], None] | None = None
+) -> list[Outcome]:
+    """Reads and annotates with a progress bar on the terminal, or with `tell` for each file as it is done."""
+    from rich.markup import escape
+
+    from ingest.inside import why_memory_is_unbounded
     from ingest.pipeline import run
     from knowledge.catalogue import catalogue
 
+    if told := why_memory_is_unbounded():
+        talk(told)
     annotate = _annotator()
-    with _progress() as bar:
-        task = bar.add_task("reading", total=None)
+    with _progress() if tell is None else contextlib.nullcontext() as bar:
+        task = bar.add_task("reading", total=None) if bar is not None else None
 
         def step(outcome: Outcome, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=outcome.file[:40])
+            if bar is not None and task is not None:
+                bar.update(task, completed=done, total=total, description=escape(plain(outcome.file)[:40]))
+            elif tell is not None:
+                tell(outcome)
 
         return run(
             list(paths),
             store,
-            workers=workers,
+            workers=wish.workers if wish is not None else 1,
             annotate=annotate,
             annotate_version=annotate.version,
             sources=catalogue().sources,
             progress=step,
+            bounds=wish.bounds if wish is not None else None,
+            ocr=wish.ocr if wish is not None else None,
         )
 
 
@@ -263,12 +561,16 @@ def documents(setting: Setting, as_json: bool) -> None:
 
 @main.command()
 @click.argument("document_id", metavar="ID")
+@click.option("--raw", is_flag=True, help="Show the text as the file has it, before it was cleaned.")
 @json_option
 @setting
-def show(setting: Setting, document_id: str, as_json: bool) -> None:
+def show(setting: Setting, document_id: str, raw: bool, as_json: bool) -> None:
     """Show one document with its passages and annotations."""
     with setting.store() as store:
         document = store.document(document_id)
+        if raw:
+            _show_raw(document, as_json=as_json)
+            return
         passages = list(store.passages(document_id))
         annotations = list(store.annotations(document_id))
     by_passage: dict[str, list[dict[str, Any]]] = {p.id: [] for p in passages}
@@ -282,31 +584,171 @@ def show(setting: Setting, document_id: str, as_json: bool) -> None:
         ]
         show_json(document.model_dump(mode="json") | {"passages": rows})
         return
-    click.echo(f"{document.title}\n{document.file}, {document.date.value or 'undated'}, {document.publisher or '-'}")
+    say(f"{document.title}\n{document.file}, {document.date.value or 'undated'}, {document.publisher or '-'}")
     heading: tuple[str, ...] = ()
     for passage in passages:
         if passage.heading_path != heading:
             heading = passage.heading_path
-            click.echo(f"\n# {' > '.join(heading)}")
+            say(f"\n# {' > '.join(heading)}")
         page = f" p. {passage.page}" if passage.page else ""
         speaker = f" {passage.speaker}:" if passage.speaker else ""
-        click.echo(f"\n[{passage.anchor}{page}, {passage.kind}]{speaker}\n{passage.text}")
+        say(f"\n[{passage.anchor}{page}, {passage.kind}]{speaker}\n{passage.text}")
+        if passage.answered_by is not None:
+            likely = "likely " if passage.answer_is_likely else ""
+            say(f"  {likely}answered by: {', '.join(passage.answered_by)}" if passage.answered_by else "  unanswered")
+        if passage.points_to:
+            say(f"  points to: {', '.join(passage.points_to)}")
+        for quotation in passage.quotations:
+            say(f"  in {quotation.language}: {passage.text[quotation.start : quotation.end]}")
         for note in passage.footnotes:
-            click.echo(f"  note {note.number}: {note.text}")
+            say(f"  note {note.number}: {note.text}")
         for found in by_passage[passage.id]:
             stance = "" if found["stance"] == "asserted" else f" ({found['stance']})"
-            click.echo(f"  = {found['concept']}: '{found['quote']}'{stance}")
+            say(f"  = {found['concept']}: '{found['quote']}'{stance}")
+
+
+def _show_raw(document: Document, *, as_json: bool) -> None:
+    from ingest.original import PAGE_END, read_again
+    from knowledge.catalogue import catalogue
+
+    pages = read_again(document, catalogue().sources).original.split(PAGE_END)
+    if as_json:
+        show_json({"id": document.id, "file": document.file, "raw": pages})
+        return
+    for number, page in enumerate(pages, start=1):
+        say(f"[page {number}]\n{page}" if len(pages) > 1 else page)
 
 
 @main.command()
-@click.argument("document_id", metavar="ID")
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--changes", "show_changes", is_flag=True, help="Show every word that is not as the file has it, and where."
+)
+@json_option
 @setting
-def remove(setting: Setting, document_id: str) -> None:
-    """Take a document out of the store (its file stays; ingest it again to undo)."""
+def report(setting: Setting, ids: tuple[str, ...], show_changes: bool, as_json: bool) -> None:
+    """Show how well documents were read, the worst first."""
     with setting.store() as store:
-        origin = store.document(document_id).origin
-        store.remove(document_id)
-    talk(f"Removed {document_id}. To undo: thuishaven ingest {origin}")
+        documents = [store.document(name) for name in ids] if ids else store.documents()
+    if show_changes:
+        _show_changes(documents, as_json=as_json)
+        return
+    read = sorted((d.quality.score, d.id, d, d.quality) for d in documents if d.quality is not None)
+    unknown = [d.id for d in documents if d.quality is None]
+    if as_json:
+        told = [
+            {"id": d.id, "file": d.file, "language": d.language, **q.model_dump(), "warnings": d.warnings}
+            for _, _, d, q in read
+        ]
+        show_json({"documents": told, "unknown": unknown})
+        return
+    head = (
+        "score",
+        "document",
+        "pages",
+        "words",
+        "left out",
+        "hyphens?",
+        "notes lost",
+        "flat tables",
+        "odd sizes",
+        "unknown words",
+    )
+    rows: list[tuple[str, ...]] = [head]
+    for _, _, d, q in read:
+        share = "-" if q.unknown_words is None else f"{q.unknown_words:.1%}"
+        left = sum(q.removed.values())
+        counts = (
+            q.words,
+            left,
+            q.doubtful_hyphens,
+            q.notes_unplaced,
+            f"{q.tables_flat} of {q.tables}",
+            q.odd_sizes,
+            share,
+        )
+        rows.append((f"{q.score:.2f}", d.id, str(q.pages or "-"), *map(str, counts)))
+    show_rows(rows)
+    for _, _, d, q in read:
+        if q.removed or d.warnings:
+            say(f"\n{d.id}")
+            for reason, count in q.removed.items():
+                say(f"  left out: {count} words, {reason}")
+            for warning in d.warnings:
+                say(f"  {warning}")
+    if unknown:
+        say(f"\nRead by an earlier version, ingest again to know: {', '.join(unknown)}")
+
+
+def _show_changes(documents: Iterable[Document], *, as_json: bool) -> None:
+    """The files are read anew for it; one that is gone is told, and the others are shown."""
+    from ingest.changes import changes
+    from ingest.original import read_again
+    from knowledge.catalogue import catalogue
+
+    told: list[dict[str, Any]] = []
+    failed = 0
+    for document in documents:
+        try:
+            read = read_again(document, catalogue().sources)
+        except UnreadableFile as error:
+            talk(str(error))
+            failed += 1
+            continue
+        found = changes(read.original, read.passages, read.removed)
+        told.append({"id": document.id, "file": document.file, "changes": [asdict(change) for change in found]})
+        if not as_json:
+            counts = Counter(change.kind.value for change in found)
+            say(
+                f"{document.id}: "
+                + (", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "nothing changed")
+            )
+            place = [f"p. {c.page}, line {c.line}" if c.page else f"line {c.line}" for c in found]
+            show_rows(
+                (c.kind.value, at, f"{c.before} -> {c.after}" if c.after else c.before)
+                for c, at in zip(found, place, strict=True)
+            )
+    if as_json:
+        show_json({"documents": told})
+    if failed:
+        fail(f"the changes of {failed} documents cannot be shown.", 1)
+
+
+@main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@setting
+def remove(setting: Setting, ids: tuple[str, ...]) -> None:
+    """Take documents out of the store (their files stay; undo with restore)."""
+    with setting.store() as store:
+        for document_id in ids:
+            store.remove(document_id)
+            talk(f"Removed {document_id}. To undo: thuishaven restore {document_id}")
+
+
+@main.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@json_option
+@setting
+def restore(setting: Setting, ids: tuple[str, ...], as_json: bool) -> None:
+    """Put removed documents back as they were; without an ID, list what can be put back."""
+    with setting.store() as store:
+        for document_id in ids:
+            store.restore(document_id)
+            talk(f"Restored {document_id}.")
+        rows = [{"id": r.id, "file": r.file, "origin": r.origin, "removed": r.time} for r in store.removed()]
+    if as_json:
+        show_json({"restored": list(ids), "removed": rows})
+    elif not ids:
+        show_rows((row["id"], row["removed"], row["origin"]) for row in rows)
+
+
+@main.command()
+@setting
+def vacuum(setting: Setting) -> None:
+    """Delete for good what was removed, and give the disk its room back."""
+    with setting.store() as store:
+        count = store.vacuum()
+    talk(f"Deleted {count} removed documents for good.")
 
 
 @main.command()
@@ -337,12 +779,12 @@ def search(setting: Setting, /, query: str, as_json: bool, document_id: str | No
     for note in answer.notes:
         talk(note)
     if not answer.hits:
-        click.echo("Nothing found.")
+        say("Nothing found.")
     elif not answer.enough_evidence:
-        click.echo("No passage answers this well; the nearest ones:")
+        say("No passage answers this well; the nearest ones:")
     for hit in answer.hits:
-        click.echo(f"\n{hit.rank}. {hit.citation}\n   {_marked(hit.passage.text, hit.highlights)}")
-        click.echo(f"   why: {'; '.join(hit.why)}")
+        say(f"\n{hit.rank}. {hit.citation}\n   {_marked(hit.passage.text, hit.highlights)}")
+        say(f"   why: {'; '.join(hit.why)}")
 
 
 def _marked(text: str, spans: Iterable[Iterable[int]], width: int = 400) -> str:
@@ -463,7 +905,8 @@ def checklist(
     with setting.store() as store:
         content = render(_checklist(store, scheme_id, profile, answers), chosen)
     if output is None:
-        click.echo(content)
+        assert isinstance(content, str)
+        click.echo(plain_json(content) if chosen is Format.JSON else plain(content))
     else:
         talk(f"Wrote {_write(output, content)}")
 
@@ -534,23 +977,48 @@ def serve(site_dir: Path, port: int) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--address", metavar="URL", help="Where the files will stand on the web; default: that of the site.")
 @click.option("--force", is_flag=True, help="Write into a folder that is not empty.")
 @json_option
-def export(folder: Path, force: bool, as_json: bool) -> None:
-    """Write the curated records as open data: JSON with JSON Schemas."""
+def export(folder: Path, address: str | None, force: bool, as_json: bool) -> None:
+    """Write the curated records as open data: JSON, CSV, SKOS, DCAT, Atom, citations."""
     from knowledge.catalogue import catalogue
+    from templates.build import site_address
+    from templates.data.names import checked_address
     from templates.open_data import open_data
 
+    site = site_address() if address is None else checked_address(address)
     if folder.exists() and any(folder.iterdir()) and not force:
         raise MisuseError(f"{folder} is not empty.", cure="Choose another folder, or write into it with --force.")
     written = []
-    for name, text in open_data(catalogue(), version=__version__):
+    for name, text in open_data(catalogue(), version=__version__, address=site):
         _write(folder / name, text)
         written.append(name)
     if as_json:
         show_json({"files": written})
     else:
         talk(f"{len(written)} files in {folder}")
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["case", "measure", "source", "document"]))
+@click.argument("name", metavar="ID")
+@click.option("--source", help="The source that the record cites, or that the document is.")
+@json_option
+def new(kind: str, name: str, source: str | None, as_json: bool) -> None:
+    """Write a record to fill in by hand: commented YAML among the records.
+
+    ID is that of the new record, such as sylvania-tienen; for a document it is the file, and the YAML goes beside it.
+    """
+    from knowledge.skeletons import SkeletonKind, new_record
+
+    path = new_record(SkeletonKind(kind), name, source=source)
+    if as_json:
+        show_json({"file": str(path)})
+    else:
+        say(str(path))
+        told = "ingest" if kind == "document" else "check"
+        talk(f"Fill in every blank of it; then `thuishaven {told}` tells what is still missing.")
 
 
 @main.command()
@@ -645,7 +1113,7 @@ def evaluate_search_command(
         show_json(report)
     else:
         for title, rows in tables(report):
-            click.echo(f"\n{title}")
+            say(f"\n{title}")
             show_rows(rows)
     for note in [*report["notes"], *report.get("comparison", {}).get("notes", ())]:
         talk(note)
@@ -674,8 +1142,8 @@ def evaluate_annotation_command(setting: Setting, file: Path, as_json: bool) -> 
     metrics: Any = report["metrics"]
     for name in ("concept", "span_overlap", "span_jaccard"):
         measured = metrics[name]
-        click.echo(f"{name}: P {measured['precision']:.3f}  R {measured['recall']:.3f}  F1 {measured['f1']:.3f}")
-    click.echo(f"stance accuracy: {metrics['stance_accuracy']:.3f}")
+        say(f"{name}: P {measured['precision']:.3f}  R {measured['recall']:.3f}  F1 {measured['f1']:.3f}")
+    say(f"stance accuracy: {metrics['stance_accuracy']:.3f}")
     talk(f"{report['windows']} windows, {report['labels']} labels")
 
 
@@ -685,6 +1153,7 @@ def evaluate_annotation_command(setting: Setting, file: Path, as_json: bool) -> 
 def status(setting: Setting, as_json: bool) -> None:
     """Tell versions, counts, the encoder, the age of the index and what is stale."""
     from ingest.annotate import annotator_version
+    from ingest.files import missing
     from knowledge.catalogue import catalogue
     from knowledge.checks import citations_are_fresh
     from knowledge.evidence import Shelf
@@ -705,11 +1174,22 @@ def status(setting: Setting, as_json: bool) -> None:
             "encoder": setting.encoder,
             "index": index_state(setting.home, store, setting.encoder),
             "stale": stale,
+            "missing": [d.id for d in missing(store)],
+            "removed": [r.id for r in store.removed()],
         }
     if as_json:
         show_json(data)
     else:
-        show_rows((name, str(value)) for name, value in data.items())
+        show_rows((name, line) for name, value in data.items() for line in _lines(value))
+
+
+def _lines(value: Any) -> list[str]:
+    """What status tells of one thing, for people: a list has a line for each of its entries."""
+    if isinstance(value, dict):
+        return [", ".join(f"{key}: {each}" for key, each in value.items())]
+    if isinstance(value, list):
+        return [f"{each['record']}: {each['text']}" if isinstance(each, dict) else each for each in value] or ["none"]
+    return [str(value)]
 
 
 if __name__ == "__main__":

@@ -65,6 +65,21 @@ def pdfminer(path: Path) -> list[dict[str, Any]]:
     return paragraphs(extract_text(path))
 
 
+def pdfplumber(path: Path) -> list[dict[str, Any]]:
+    """Text of each page by the places of its characters."""
+    from pdfplumber import open as open_pdf
+
+    with open_pdf(path) as document:
+        return paragraphs("\n\n".join(page.extract_text() for page in document.pages))
+
+
+def markitdown(path: Path) -> list[dict[str, Any]]:
+    """Markdown, as it is made for language models."""
+    from markitdown import MarkItDown
+
+    return paragraphs(MarkItDown(enable_plugins=False).convert(path).text_content)
+
+
 def plain_text(path: Path) -> list[dict[str, Any]]:
     """The file as it is."""
     return paragraphs(path.read_text(encoding="utf-8"))
@@ -84,6 +99,8 @@ def run() -> str:
         ("pypdfium2, raw", pypdfium2_raw),
         ("pypdf", pypdf),
         ("pdfminer.six", pdfminer),
+        ("pdfplumber", pdfplumber),
+        ("markitdown", markitdown),
     ]
     head = ("reader", "assertions held", "score", "pages/s", "passages", "median words", "over 400 words")
     parts = [table(f"PDF: {len(PDFS)} documents, {pages} pages", head, [_row(n, r, PDFS, pages) for n, r in readers])]
