@@ -9,15 +9,20 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge.actors import Actor
 from knowledge.base import Citation, Record
 from knowledge.cases import Case
 from knowledge.concepts import ConceptScheme, Vocabulary
+from knowledge.dialogue import Question, Request
 from knowledge.documents import Source
+from knowledge.dossiers import Dossier
 from knowledge.errors import RecordError, UnknownRecord
-from knowledge.figures import Abbreviation, Conflict, Figure, Glossary
+from knowledge.figures import Abbreviation, Conflict, Figure, Glossary, Series
+from knowledge.history import Change, Redirect, read_changes, read_redirects
 from knowledge.measures import Measure
 from knowledge.reading import read_record
 from knowledge.schemes import Scheme
+from knowledge.systems import System
 
 __all__ = [
     "CONTENT",
@@ -27,6 +32,7 @@ __all__ = [
     "concepts_of",
     "find_cases",
     "find_measures",
+    "holds",
     "read_catalogue",
     "read_vocabulary",
 ]
@@ -45,8 +51,16 @@ class Catalogue:
     measures: dict[str, Measure] = field(default_factory=dict)
     schemes: dict[str, Scheme] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
+    systems: dict[str, System] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    requests: dict[str, Request] = field(default_factory=dict)
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
     abbreviations: tuple[Abbreviation, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def case(self, record_id: str) -> Case:
         """The case with this id; raises UnknownRecord."""
@@ -107,6 +121,11 @@ def read_catalogue(content: Path) -> Catalogue:
             abbreviations += read_record(path, Glossary).abbreviations
         except RecordError as error:
             mistakes.append(error.message)
+    try:
+        redirects, changes = read_redirects(content), read_changes(content)
+    except RecordError as error:
+        redirects, changes = (), ()
+        mistakes.append(error.message)
     read = Catalogue(
         vocabulary=vocabulary,
         sources=records("sources", Source),
@@ -114,8 +133,16 @@ def read_catalogue(content: Path) -> Catalogue:
         measures=records("measures", Measure),
         schemes=records("schemes", Scheme),
         figures=records("figures", Figure),
+        series=records("series", Series),
         conflicts=records("conflicts", Conflict),
+        systems=records("systems", System),
+        actors=records("actors", Actor),
+        questions=records("questions", Question),
+        requests=records("requests", Request),
+        dossiers=records("dossiers", Dossier),
         abbreviations=tuple(abbreviations),
+        redirects=redirects,
+        changes=changes,
     )
     mistakes += [f"{content / name}.yml: {text}" for name, text in dangling(read)]
     if mistakes:
@@ -163,7 +190,13 @@ def curated(read: Catalogue) -> Iterator[tuple[str, Record]]:
         "measures": read.measures.values(),
         "schemes": read.schemes.values(),
         "figures": read.figures.values(),
+        "series": read.series.values(),
         "conflicts": read.conflicts.values(),
+        "systems": read.systems.values(),
+        "actors": read.actors.values(),
+        "questions": read.questions.values(),
+        "requests": read.requests.values(),
+        "dossiers": read.dossiers.values(),
         "glossary": read.abbreviations,
     }
     for folder, records in groups.items():
@@ -181,6 +214,15 @@ def dangling(read: Catalogue) -> Iterator[tuple[str, str]]:
             if concept_id not in read.vocabulary:
                 unknown = UnknownRecord("concept", concept_id, (c.id for c in read.vocabulary))
                 yield name, f"{unknown.message} {unknown.cure}"
+        for field_name, group in getattr(type(record), "POINTERS", {}).items():
+            for target in getattr(record, field_name):
+                if target not in getattr(read, group):
+                    unknown = UnknownRecord(group.removesuffix("s"), target, getattr(read, group))
+                    yield name, f"{field_name}: {unknown.message} {unknown.cure}"
+    for dossier in read.dossiers.values():
+        for ref in dossier.records:
+            if not holds(read, ref):
+                yield f"dossiers/{dossier.id}", f"leads to '{ref}', which does not exist. Correct the id."
     for source in read.sources.values():
         for relation in source.relations:
             if relation.source not in read.sources:
@@ -190,14 +232,26 @@ def dangling(read: Catalogue) -> Iterator[tuple[str, str]]:
             yield f"schemes/{scheme.id}", f"varies the scheme '{scheme.variant_of}', which does not exist."
 
 
+def holds(read: Catalogue, ref: str) -> bool:
+    """Whether there is such a record, named by its folder and id, or such a concept."""
+    folder, _, record_id = ref.partition("/")
+    group = getattr(read, folder, None)
+    return record_id in group if isinstance(group, dict) else ref in read.vocabulary
+
+
 def _inside(record: Record) -> Iterator[Record]:
     """The record and every record inside it."""
     yield record
     for name in type(record).model_fields:
-        value = getattr(record, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Record):
-                yield from _inside(item)
+        yield from _parts(getattr(record, name))
+
+
+def _parts(value: object) -> Iterator[Record]:
+    if isinstance(value, Record):
+        yield from _inside(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
 
 
 def cited(record: Record) -> list[Citation]:
@@ -209,7 +263,7 @@ def concepts_of(record: Record) -> list[str]:
     """The id of every concept that a record names, in the order of its fields, each once."""
     found: list[str] = []
     for part in _inside(record):
-        for name in _CONCEPT_FIELDS & set(type(part).model_fields):
+        for name in (one for one in type(part).model_fields if one in _CONCEPT_FIELDS):
             value = getattr(part, name)
             found += [v for v in (value if isinstance(value, tuple) else (value,)) if _is_concept_id(v)]
     return list(dict.fromkeys(found))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
 from knowledge.base import Record
-from knowledge.catalogue import Catalogue, cited, curated
+from knowledge.catalogue import Catalogue, cited, curated, holds
 from knowledge.conditions import check_conditions
+from knowledge.counts import stale_counts
 from knowledge.evidence import FoundBy, Shelf, is_stale, resolve
+from knowledge.findings import Finding, Kind, Severity
+from knowledge.linting import corpus_of, lint
 
 __all__ = ["CHECKS", "Issue", "Severity", "check_all", "citations_are_fresh"]
-
-
-class Severity(StrEnum):
-    """An *error* makes a record wrong; a *warning* is a place to look."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 class Issue(Record):
@@ -29,36 +24,29 @@ class Issue(Record):
     text: str
 
 
-def broader_concepts_exist(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
-    """A broader, related or matched concept of our own vocabulary exists, and no concept stands above itself."""
-    vocabulary = known.vocabulary
-    for concept in vocabulary:
-        ours = [m for m in concept.match if m.split("/")[0] in vocabulary.schemes]
-        for other in (*((concept.broader,) if concept.broader else ()), *concept.related, *ours):
-            if other not in vocabulary:
-                yield Issue(
-                    severity=Severity.ERROR, record=concept.id, text=f"points to {other}, which does not exist."
-                )
-        above, seen = concept.broader, {concept.id}
-        while above is not None and above in vocabulary:
-            if above in seen:
-                yield Issue(severity=Severity.ERROR, record=concept.id, text="stands above itself. Break the circle.")
-                break
-            seen.add(above)
-            above = vocabulary.concept(above).broader
+def the_vocabulary_is_sound(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
+    """What the lint of the vocabulary finds; what it only notes of many concepts is counted."""
+    counted: dict[Kind, list[Finding]] = defaultdict(list)
+    store = shelf.store
+    for finding in lint(known, corpus_of(store.passages(), store.annotations(), known.vocabulary)):
+        if finding.kind in _TOLD:
+            counted[finding.kind].append(finding)
+        else:
+            text = f"{finding.sentence} {finding.cure}"
+            yield Issue(severity=finding.severity, record=finding.record, text=text)
+    for kind, found in counted.items():
+        schemes = Counter(finding.record.split("/")[0] for finding in found).most_common()
+        where = ", ".join(f"{name} {count}" for name, count in schemes)
+        labels = sum(len(finding.labels) for finding in found)
+        text = f"{_TOLD[kind].format(concepts=len(found), labels=labels)} ({where}). The site lists them."
+        yield Issue(severity=Severity.NOTE, record="vocabulary", text=text)
 
 
-def labels_are_unique_in_a_concept_scheme(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
-    """Two concepts of one concept scheme do not share a label."""
-    for scheme_id, scheme in known.vocabulary.schemes.items():
-        owners: dict[str, set[str]] = defaultdict(set)
-        for concept in scheme.concepts:
-            for label in concept.labels():
-                owners[label if label.isupper() else label.casefold()].add(concept.id)
-        for label, ids in owners.items():
-            if len(ids) > 1:
-                text = f"the label '{label}' belongs to {', '.join(sorted(ids))}. Give it to one, or part the two."
-                yield Issue(severity=Severity.WARNING, record=scheme_id, text=text)
+_TOLD = {
+    Kind.EVIDENCE: "{concepts} concepts are asserted by no passage and named by no record",
+    Kind.ABSENT: "{labels} Dutch labels of {concepts} concepts stand in no passage",
+}
+"""How the many notes of a kind are told in one sentence."""
 
 
 def sources_have_a_known_jurisdiction(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
@@ -83,6 +71,27 @@ def conditions_can_be_asked(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
             yield Issue(severity=Severity.ERROR, record=f"schemes/{scheme.id}", text=text)
 
 
+def counts_in_sentences_hold(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
+    """Where a sentence of a dossier counts records, there are as many."""
+    for name, text in stale_counts(known):
+        yield Issue(severity=Severity.ERROR, record=name, text=text)
+
+
+def old_ids_lead_somewhere(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
+    """An id that went out of use leads to a record that exists, and is not used again; a change names such a record."""
+    for redirect in known.redirects:
+        if not holds(known, redirect.new):
+            text = f"'{redirect.old}' leads to '{redirect.new}', which does not exist. Correct the new id."
+            yield Issue(severity=Severity.ERROR, record="redirects", text=text)
+        if holds(known, redirect.old):
+            text = f"'{redirect.old}' exists, so it cannot lead elsewhere. Remove the redirect or rename the record."
+            yield Issue(severity=Severity.ERROR, record="redirects", text=text)
+    for change in known.changes:
+        if not holds(known, change.record):
+            text = f"'{change.record}' does not exist. Correct the id, or write the id that it has now."
+            yield Issue(severity=Severity.ERROR, record="changes", text=text)
+
+
 def anchors_are_found(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
     """Where the source's own text is in the store, the anchor of a citation stands in it."""
     for name, record in curated(known):
@@ -105,17 +114,18 @@ def citations_are_fresh(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
 
 
 CHECKS: tuple[Callable[[Catalogue, Shelf], Iterator[Issue]], ...] = (
-    broader_concepts_exist,
-    labels_are_unique_in_a_concept_scheme,
+    the_vocabulary_is_sound,
     sources_have_a_known_jurisdiction,
     sources_are_used,
     conditions_can_be_asked,
+    counts_in_sentences_hold,
+    old_ids_lead_somewhere,
     anchors_are_found,
     citations_are_fresh,
 )
 
 
 def check_all(known: Catalogue, shelf: Shelf) -> list[Issue]:
-    """What every check finds, errors first."""
+    """What every check finds: errors first, then warnings, then notes."""
     found = [issue for check in CHECKS for issue in check(known, shelf)]
-    return sorted(found, key=lambda issue: issue.severity is not Severity.ERROR)
+    return sorted(found, key=lambda issue: list(Severity).index(issue.severity))

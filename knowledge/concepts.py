@@ -13,6 +13,10 @@ from knowledge.errors import UnknownRecord
 __all__ = ["Concept", "ConceptScheme", "Labels", "Vocabulary"]
 
 
+Code = Annotated[str, StringConstraints(pattern=r"^(?:nace2|eurovoc):[A-Za-z0-9.]+$", max_length=40)]
+"""A concept of another list: `nace2:C27` of NACE Rev. 2, `eurovoc:889` of EuroVoc."""
+
+
 class Labels(Record):
     """Labels beside the preferred one, by language."""
 
@@ -21,7 +25,11 @@ class Labels(Record):
 
 
 class Concept(Record):
-    """A concept. `negative` labels are words that look like a label and mean something else."""
+    """A concept. `negative` labels are words that look like a label and mean something else.
+
+    `match` are the concepts of other schemes of ours that mean about the same; `exact` and `close` are codes of other
+    lists. A `deprecated` concept says why it is no longer used; its id stays, and `replaced_by` is what to use instead.
+    """
 
     id: ConceptId
     pref: Label
@@ -34,6 +42,10 @@ class Concept(Record):
     notation: Annotated[str, StringConstraints(max_length=40)] | None = None
     related: tuple[ConceptId, ...] = ()
     match: tuple[str, ...] = ()
+    exact: tuple[Code, ...] = ()
+    close: tuple[Code, ...] = ()
+    deprecated: Label | None = None
+    replaced_by: ConceptId | None = None
     source: tuple[Sentence, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

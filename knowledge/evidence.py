@@ -73,6 +73,11 @@ class Shelf:
         self._passages = functools.cache(self._read)
         self._said: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def store(self) -> Store:
+        """The store that it reads."""
+        return self._store
+
     def _read(self, document_id: str) -> tuple[Passage, ...]:
         return tuple(p for p in self._store.passages(document_id) if p.kind not in _PASSED_OVER)
 

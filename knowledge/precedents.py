@@ -10,6 +10,7 @@ from knowledge.cases import Case, CaseKind
 from knowledge.catalogue import Catalogue
 from knowledge.concepts import Vocabulary
 from knowledge.documents import DocumentKind
+from knowledge.likeness import COMPARED
 from knowledge.measures import Measure
 from knowledge.profiles import Profile
 
@@ -73,18 +74,24 @@ def touching(
         return (), ()
     return (
         _related(catalogue.measures.values(), wanted, profile, catalogue),
-        _related(catalogue.cases.values(), wanted, profile, catalogue),
+        _related(_precedents(catalogue), wanted, profile, catalogue),
     )
 
 
 def like_project(profile: Profile, catalogue: Catalogue) -> tuple[Related, ...]:
     """The cases that share a sector, a motive or the place of origin with the project."""
-    return _related(catalogue.cases.values(), (), profile, catalogue)
+    return _related(_precedents(catalogue), (), profile, catalogue)
+
+
+def _precedents(catalogue: Catalogue) -> list[Case]:
+    """The cases in which something moved: what is only named, or has no name, is no precedent."""
+    return [case for case in catalogue.cases.values() if case.kind in COMPARED]
 
 
 def _related(
     records: Iterable[Measure | Case], wanted: tuple[str, ...], profile: Profile, catalogue: Catalogue
 ) -> tuple[Related, ...]:
+    """The MOST that share most; cases of reshoring before what is none."""
     words = catalogue.vocabulary
     of_project = (*profile.sector, *profile.motives)
     found = []
@@ -94,9 +101,11 @@ def _related(
         alike = [c for c in own if any(_under(c, w, words) or _under(w, c, words) for w in of_project)]
         origin = isinstance(record, Case) and _same_origin(record, profile, words)
         if shared if wanted else (alike or origin):
-            found.append((-len(alike) - origin, -len(shared), record.title, record, shared, alike, origin))
-    found.sort(key=lambda entry: entry[:3])
-    return tuple(_told(*entry[3:], catalogue) for entry in found[:MOST])
+            other = isinstance(record, Case) and record.kind is not CaseKind.RESHORING
+            order = (other, -len(alike) - origin, -len(shared), record.title)
+            found.append((order, record, shared, alike, origin))
+    found.sort(key=lambda entry: entry[0])
+    return tuple(_told(*entry[1:], catalogue) for entry in found[:MOST])
 
 
 def _same_origin(case: Case, profile: Profile, words: Vocabulary) -> bool:

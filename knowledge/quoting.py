@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.comparing import comparable
 from knowledge.documents import Passage
 
-__all__ = ["QUOTE_WORDS", "overlaps", "quote_of", "texts_of"]
+__all__ = ["QUOTE_WORDS", "Overlaps", "overlaps", "quote_of", "texts_of"]
 
 QUOTE_WORDS = 60
 """How many words of a passage are quoted at most, the ellipses counted as words."""
@@ -37,12 +37,29 @@ def overlaps(context: str, texts: Sequence[str]) -> list[float]:
 
     A word weighs more when few of the texts hold it, and when the context repeats it.
     """
-    wanted = Counter(_stems(context))
-    held = [set(_stems(text)) & wanted.keys() for text in texts]
-    in_texts = Counter(stem for stems in held for stem in stems)
-    weights = {stem: math.log(1 + len(texts) / n) * math.sqrt(wanted[stem]) for stem, n in in_texts.items()}
-    # Summed in a fixed order: the sum of floats depends on it, and with it the choice between equals.
-    return [sum(weights[stem] for stem in sorted(stems)) for stems in held]
+    return Overlaps(texts).of(context)
+
+
+class Overlaps:
+    """The same for texts that are asked many times: their words are taken apart once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._count = len(texts)
+        self._places: dict[str, list[int]] = {}
+        for place, text in enumerate(texts):
+            for stem in set(_stems(text)):
+                self._places.setdefault(stem, []).append(place)
+
+    def of(self, context: str) -> list[float]:
+        """For each text how much of the context's words it holds."""
+        held = [0.0] * self._count
+        # In a fixed order: the sum of floats depends on it, and with it the choice between equals.
+        for stem, times in sorted(Counter(_stems(context)).items()):
+            places = self._places.get(stem, ())
+            weight = math.log(1 + self._count / len(places)) * math.sqrt(times) if places else 0.0
+            for place in places:
+                held[place] += weight
+        return held
 
 
 def _stems(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -13,12 +14,14 @@ from pydantic import BaseModel, ValidationError
 from knowledge.base import Record
 from knowledge.errors import MisuseError, RecordError
 
-__all__ = ["read_json", "read_record", "read_yaml"]
+__all__ = ["BLANK", "read_json", "read_record", "read_yaml"]
 
 R = TypeVar("R", bound=Record)
 Path_ = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
+BLANK = "VUL IN"
+"""What a skeleton holds where a person has still to write something."""
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -101,11 +104,31 @@ def read_record(path: Path, model: type[R]) -> R:
     data, lines = read_yaml(path)
     if not isinstance(data, dict):
         raise RecordError(f"{path}:1: holds no fields.", cure="Write 'field: value' lines.")
+    blanks = [at for at in _blanks(data, ()) if at in lines]
+    if blanks:
+        told = [f"{path}:{lines[at]}: {_field(at)}: still says {BLANK}." for at in blanks]
+        raise RecordError("\n".join([*told, f"{path}: {len(blanks)} to fill in. {_FILL}"]))
     try:
         return model.model_validate(data)
     except ValidationError as error:
         told = [_sentence(path, model, lines, detail) for detail in error.errors()]
         raise RecordError("\n".join(dict.fromkeys(told))) from None
+
+
+_FILL = "Write what the source says, or 'not stated' where it is silent, or take the line out."
+
+
+def _blanks(data: object, at: Path_) -> Iterator[Path_]:
+    """The places that a person has still to fill in."""
+    if isinstance(data, str) and data.strip() == BLANK:
+        yield at
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for name, part in parts:
+        yield from _blanks(part, (*at, name if isinstance(name, int) else str(name)))
+
+
+def _field(location: Path_) -> str:
+    return ".".join(str(part) for part in location) or "the record"
 
 
 def _sentence(path: Path, model: type[BaseModel], lines: dict[Path_, int], detail: Any) -> str:
@@ -114,10 +137,11 @@ def _sentence(path: Path, model: type[BaseModel], lines: dict[Path_, int], detai
     known = location
     while known and known not in lines:
         known = known[:-1]
-    field = ".".join(str(part) for part in location) or "the record"
-    start = f"{path}:{lines.get(known, 1)}: {field}: "
+    start = f"{path}:{lines.get(known, 1)}: {_field(location)}: "
     given = detail.get("input")
     match detail["type"]:
+        case _ if given is None and detail["type"].endswith("_type"):
+            return start + f"is left empty. {_FILL}"
         case "missing":
             return (
                 start + "is missing. Add it (or write 'not stated' where the source is silent and the field allows it)."

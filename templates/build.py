@@ -25,9 +25,10 @@ import yaml
 from knowledge.catalogue import Catalogue
 from knowledge.errors import BuildError
 from knowledge.store import Store
+from templates.data.names import checked_address
 from templates.pages import pages
 
-__all__ = ["BuildReport", "Builder", "build", "run_builder", "site_sources", "write_pages"]
+__all__ = ["BuildReport", "Builder", "build", "run_builder", "site_address", "site_sources", "write_pages"]
 
 Builder = Literal["mkdocs", "zensical"]
 
@@ -58,6 +59,15 @@ def site_sources() -> tuple[Path, Path]:
     raise BuildError("The hand-written part of the site is not there.", cure="Install Thuishaven again.")
 
 
+def site_address() -> str:
+    """The address of the published site, ending in a slash, or empty: `site_url` in the builder's settings.
+
+    Raises MisuseError when it is no https address.
+    """
+    _, settings_file = site_sources()
+    return checked_address(str(yaml.safe_load(settings_file.read_text(encoding="utf-8")).get("site_url") or ""))
+
+
 def build(
     catalogue: Catalogue,
     store: Store,
@@ -83,7 +93,8 @@ def build(
         pages_dir.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".build-", dir=site_dir.parent) as aside:
             work = Path(aside)
-            names = write_pages(pages(catalogue, store, version=_version()), work / "pages")
+            generated = pages(catalogue, store, version=_version(), address=site_address())
+            names = write_pages(generated, work / "pages")
             warnings = run_builder(work, strict=strict, builder=builder)
             made = _check_whole(names, work / "site", builder)
             for folder in (work / "pages", work / "site"):

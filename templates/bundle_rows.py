@@ -11,6 +11,7 @@ from knowledge.documents import Document, Passage, PassageKind
 from knowledge.wording import place_in
 from search.bundle import BundleRow
 from templates import links
+from templates.environment import clean
 from templates.holdings import Holdings
 from templates.labels import dutch
 
@@ -37,10 +38,10 @@ def _passage(holdings: Holdings, document: Document, passage: Passage) -> Bundle
     return BundleRow(
         id=passage.id,
         url=links.served(links.document(document.id), passage.anchor),
-        title=document.title,
-        section=", ".join(filter(None, (place_in(passage), _note(passage)))),
+        title=clean(document.title),
+        section=clean(", ".join(filter(None, (place_in(passage), _note(passage))))),
         kind="document",
-        text=" … ".join(passage.text[start:end] for start, end in shown),
+        text=clean(" … ".join(passage.text[start:end] for start, end in shown)),
         date=document.date.value or "",
         facets=_facets(holdings, carried, document.jurisdiction),
     )
@@ -102,6 +103,8 @@ def _records(holdings: Holdings) -> Iterator[BundleRow]:
                 text=_sentences(criterion.question, criterion.meaning),
                 facets=_facets(holdings, set(criterion.concepts), None),
             )
+    yield from _dialogue(holdings)
+    yield from _dossiers(holdings)
     for entry in catalogue.abbreviations:
         yield BundleRow(
             id=f"afkorting/{entry.id}",
@@ -110,6 +113,65 @@ def _records(holdings: Holdings) -> Iterator[BundleRow]:
             section="afkorting",
             kind="begrip",
             text=_sentences(entry.full, entry.english, entry.explanation),
+        )
+
+
+def _dialogue(holdings: Holdings) -> Iterator[BundleRow]:
+    """Systems, actors and requests, and questions that say that they are questions; these carry no facet as a fact."""
+    catalogue = holdings.catalogue
+    for system in catalogue.systems.values():
+        fields = (system.operator, system.users, system.input, system.output, system.reservations)
+        yield BundleRow(
+            id=f"systeem/{system.id}",
+            url=links.served(links.system(system.id)),
+            title=system.title,
+            section=f"systeem · {dutch(system.kind)}",
+            kind="systeem",
+            text=_sentences(system.summary, *system.aliases, *(field.value for field in fields)),
+            facets=_facets(holdings, set(system.concepts), system.jurisdiction.split("/", 1)[1]),
+        )
+    for actor in catalogue.actors.values():
+        told = (actor.role, *actor.purposes, actor.contact, *actor.members)
+        yield BundleRow(
+            id=f"wie/{actor.id}",
+            url=links.served(links.ACTORS, actor.id),
+            title=actor.title,
+            section=f"wegwijzer · {dutch(actor.kind)}",
+            kind="wegwijzer",
+            text=_sentences(*(field.value for field in told)),
+        )
+    for request in catalogue.requests.values():
+        status = dutch(request.status.value) if request.status.value else ""
+        yield BundleRow(
+            id=f"verzoek/{request.id}",
+            url=links.served(links.REQUESTS, request.id),
+            title=request.title,
+            section=f"verzoek · {request.requester} · {status}",
+            kind="verzoek",
+            text=_sentences(request.summary, *(event.text for event in request.history)),
+            date=request.history[0].date.value or "",
+        )
+    for question in catalogue.questions.values():
+        yield BundleRow(
+            id=f"vraag/{question.id}",
+            url=links.served(links.QUESTIONS, question.id),
+            title=question.question.value or f"Vraag {question.number} van {question.asker}",
+            section=f"vraag van {question.asker} · {dutch(question.state)}",
+            kind="vraag",
+            text=_sentences(*(reply.text.value for reply in question.replies), question.note),
+            date=catalogue.source(question.source).date.value or "",
+        )
+
+
+def _dossiers(holdings: Holdings) -> Iterator[BundleRow]:
+    for dossier in holdings.catalogue.dossiers.values():
+        yield BundleRow(
+            id=f"dossier/{dossier.id}",
+            url=links.served(links.dossier(dossier.id)),
+            title=dossier.title,
+            section="dossier",
+            kind="dossier",
+            text=_sentences(dossier.question, *(statement.plain for statement in dossier.statements)),
         )
 
 

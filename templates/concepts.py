@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from knowledge.annotations import Annotation, fact_counts
 from knowledge.base import Stance, Status
-from knowledge.catalogue import concepts_of
 from knowledge.concepts import Concept, Vocabulary
 from templates import links
 from templates.excerpts import EvidenceItem, evidence_item, is_shown
 from templates.holdings import Holdings
-from templates.labels import dutch
 from templates.sheets import Crumb, Sheet
+from templates.uses import uses_of
 
-__all__ = ["concept_pages", "linked", "title_of"]
+__all__ = ["Part", "best_first", "concept_pages", "linked", "title_of"]
 
 CONCEPTS: Crumb = ("Begrippen", "begrippen/index")
 MOST = 20
@@ -52,7 +51,6 @@ class Node:
 
 _ID = re.compile(r"(?<![\w/-])([a-z0-9-]+/[a-z0-9-]+)(?![\w/])")
 Group = tuple[str, str, list[EvidenceItem], int]
-Use = tuple[str, list[tuple[str, str, str]]]
 
 
 def concept_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
@@ -73,7 +71,11 @@ def concept_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
     narrower: dict[str | None, list[Concept]] = defaultdict(list)
     for concept in vocabulary:
         narrower[concept.broader].append(concept)
-    uses = _uses(holdings)
+    matched: dict[str, list[str]] = defaultdict(list)
+    for concept in vocabulary:
+        for other in concept.match:
+            matched[other].append(concept.id)
+    uses = uses_of(holdings.catalogue)
     for scheme in vocabulary.schemes.values():
         head = scheme.scheme
         tops = [c for c in scheme.concepts if c.broader is None or c.broader not in vocabulary]
@@ -91,7 +93,7 @@ def concept_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
                 crumbs=(CONCEPTS, (head.title.nl, links.scheme(head.id))),
                 concept=concept,
                 facts=list(_facts(concept, vocabulary)),
-                relations=list(_relations(concept, narrower[concept.id])),
+                relations=list(_relations(concept, narrower[concept.id], matched[concept.id])),
                 groups=list(_groups(holdings, holdings.of_concept.get(concept.id, ()))),
                 uses=uses.get(concept.id, []),
             )
@@ -110,13 +112,26 @@ def _facts(concept: Concept, vocabulary: Vocabulary) -> Iterator[Fact]:
         ("Omschrijving (Engels)", concept.definition.en, "en"),
         ("Gebruik", concept.note.nl if concept.note else "", ""),
         ("Niet bedoeld", ", ".join(concept.negative), ""),
+        ("Vervallen", concept.deprecated.nl if concept.deprecated else "", ""),
+        ("Gebruik nu", concept.replaced_by or "", ""),
         ("Code", concept.notation, ""),
+        ("Zelfde begrip elders", ", ".join(map(_code, concept.exact)), ""),
+        ("Verwant begrip elders", ", ".join(map(_code, concept.close)), ""),
         ("Komt overeen met", ", ".join(concept.match), ""),
         ("Herkomst", "; ".join(concept.source), ""),
     )
     for label, text, lang in lines:
         if text:
             yield Fact(label, tuple(linked(text, vocabulary)), lang)
+
+
+_LISTS = {"nace2": "NACE Rev. 2", "eurovoc": "EuroVoc"}
+
+
+def _code(code: str) -> str:
+    """A code of another list as a reader knows it: EuroVoc 889."""
+    name, _, value = code.partition(":")
+    return f"{_LISTS[name]} {value}"
 
 
 def linked(text: str, vocabulary: Vocabulary) -> Iterator[Part]:
@@ -132,13 +147,17 @@ def title_of(concept: Concept) -> str:
     return label[:2].upper() + label[2:] if label.startswith("ij") else label[:1].upper() + label[1:]
 
 
-def _relations(concept: Concept, narrower: Sequence[Concept]) -> Iterator[tuple[str, list[str]]]:
+def _relations(
+    concept: Concept, narrower: Sequence[Concept], matched: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
     if concept.broader:
         yield "Ruimer begrip", [concept.broader]
     if narrower:
         yield "Engere begrippen", [c.id for c in narrower]
     if concept.related:
         yield "Verwant", list(concept.related)
+    if others := [one for one in matched if one not in concept.match]:
+        yield "Ook in", others
 
 
 def _groups(holdings: Holdings, annotations: Sequence[Annotation]) -> Iterator[Group]:
@@ -167,11 +186,11 @@ def _groups(holdings: Holdings, annotations: Sequence[Annotation]) -> Iterator[G
         ),
     )
     for title, explanation, found in wanted:
-        if ordered := _best_first(holdings, found):
+        if ordered := best_first(holdings, found):
             yield title, explanation, [evidence_item(holdings, a) for a in ordered[:MOST]], len(ordered)
 
 
-def _best_first(holdings: Holdings, annotations: Iterable[Annotation]) -> list[Annotation]:
+def best_first(holdings: Holdings, annotations: Iterable[Annotation]) -> list[Annotation]:
     """The best annotation of each passage: those whose words may be shown first, by turns of different documents.
 
     Within a turn the surest goes first, and where they are as sure the order of the store stays.
@@ -191,21 +210,3 @@ def _best_first(holdings: Holdings, annotations: Iterable[Annotation]) -> list[A
         placed.append((hidden, turns[document], unsure, annotation))
         turns[document] += 1
     return [annotation for *_, annotation in sorted(placed, key=lambda one: one[:3])]
-
-
-def _uses(holdings: Holdings) -> dict[str, list[Use]]:
-    """For each concept the cases, measures and checklists that name it, with what is no fact about it."""
-    catalogue = holdings.catalogue
-    found: dict[str, dict[str, list[tuple[str, str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for case in catalogue.cases.values():
-        denied = {claim.concept for claim in case.motives_denied}
-        for concept_id in concepts_of(case):
-            told = dutch(Stance.DENIED) if concept_id in denied else ""
-            found[concept_id]["Praktijkgevallen"].append((case.title, links.case(case.id), told))
-    for measure in catalogue.measures.values():
-        for concept_id in concepts_of(measure):
-            found[concept_id]["Beleidsprecedenten"].append((measure.title, links.measure(measure.id), ""))
-    for scheme in catalogue.schemes.values():
-        for concept_id in concepts_of(scheme):
-            found[concept_id]["Checklists"].append((scheme.title, links.checklist(scheme.id), ""))
-    return {concept_id: list(groups.items()) for concept_id, groups in found.items()}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.annotations import fact_counts
 from knowledge.comparing import comparable
 from knowledge.documents import Document, DocumentKind, Passage, PassageKind, Publish
 from knowledge.dutch import fold
-from knowledge.wording import nl_date
+from knowledge.wording import nl_date, place_in
 from templates import links
 from templates.excerpts import Excerpt, Found, concepts_in, excerpts
 from templates.footnotes import Note, notes_of, right_after
@@ -61,8 +61,21 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Pointer:
+    """Where another passage stands: a link, or words alone where that passage is not shown."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A passage as its page shows it; `rows` are the cells of a table."""
+    """A passage as its page shows it; `rows` are the cells of a table.
+
+    `answers` are the passages that answer a question (none: no answer was found; None: that is not known); `likely`
+    says that they were found by their words;
+    `pointed` those to which an answer only points, `elsewhere` those of other documents that say the same.
+    """
 
     anchor: str
     kind: str
@@ -73,6 +86,10 @@ class Shown:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[Note, ...]
     concepts: tuple[Found, ...]
+    answers: tuple[Pointer, ...] | None
+    likely: bool
+    pointed: tuple[Pointer, ...]
+    elsewhere: tuple[Pointer, ...]
     heading: str = ""
 
 
@@ -99,13 +116,14 @@ def _page(holdings: Holdings, document: Document) -> tuple[str, str]:
         "document",
         document.title,
         crumbs=(DOCUMENTS,),
+        document=document,
         toc=any(p.heading_path for p in passages if p.id in holdings.shown),
         facts=list(_facts(sheet, document)),
         technical=list(_technical(document)),
         policy=_POLICIES[document.publish],
         warnings=[in_dutch(warning) for warning in document.warnings],
         concepts=sorted(facts.items(), key=lambda item: (-item[1], item[0])),
-        blocks=list(_blocks(holdings, document, passages)),
+        blocks=list(_blocks(holdings, sheet, document, passages)),
     )
 
 
@@ -155,7 +173,9 @@ def _relations(sheet: Sheet, document: Document) -> Iterator[Value]:
         yield Value(f"{dutch(relation.kind)}: {title}", target)
 
 
-def _blocks(holdings: Holdings, document: Document, passages: tuple[Passage, ...]) -> Iterator[Heading | Shown]:
+def _blocks(
+    holdings: Holdings, sheet: Sheet, document: Document, passages: tuple[Passage, ...]
+) -> Iterator[Heading | Shown]:
     """The shown passages in reading order, each new heading before the first passage under it.
 
     The title of the document stands above the page and is not repeated as its first heading. A footnote passage stands
@@ -180,7 +200,7 @@ def _blocks(holdings: Holdings, document: Document, passages: tuple[Passage, ...
         for depth, heading in enumerate(headings[same:], start=same):
             yield Heading(heading, min(depth + 2, 6), _anchor(heading, taken))
         path = headings
-        yield _shown(holdings, passage, notes)
+        yield _shown(holdings, sheet, passage, notes)
 
 
 def _anchor(heading: str, taken: Counter[str]) -> str:
@@ -191,7 +211,19 @@ def _anchor(heading: str, taken: Counter[str]) -> str:
     return name if taken[name] == 1 else f"{name}-nr-{taken[name]}"
 
 
-def _shown(holdings: Holdings, passage: Passage, notes: tuple[Note, ...]) -> Shown:
+def _pointers(holdings: Holdings, sheet: Sheet, passage: Passage, ids: Sequence[str]) -> tuple[Pointer, ...]:
+    """Links to passages, named by where they stand, and by their document where that is another one."""
+    found: list[Pointer] = []
+    for target in (holdings.passages[name] for name in ids if name in holdings.passages):
+        place = place_in(target)
+        if target.document != passage.document:
+            place = ", ".join(filter(None, (holdings.documents[target.document].title, place)))
+        href = sheet.to(links.document(target.document), target.anchor) if target.id in holdings.shown else ""
+        found.append(Pointer(place or "elders in dit document", href))
+    return tuple(found)
+
+
+def _shown(holdings: Holdings, sheet: Sheet, passage: Passage, notes: tuple[Note, ...]) -> Shown:
     where = ""
     if passage.page is not None:
         several = passage.page_end is not None and passage.page_end > passage.page
@@ -208,6 +240,10 @@ def _shown(holdings: Holdings, passage: Passage, notes: tuple[Note, ...]) -> Sho
         rows=_rows(passage.text) if holdings.is_whole(passage) and passage.kind is PassageKind.TABLE else (),
         notes=notes,
         concepts=concepts_in(holdings, passage),
+        answers=None if passage.answered_by is None else _pointers(holdings, sheet, passage, passage.answered_by),
+        likely=passage.answer_is_likely,
+        pointed=_pointers(holdings, sheet, passage, passage.points_to),
+        elsewhere=_pointers(holdings, sheet, passage, holdings.elsewhere.get(passage.id, ())),
     )
 
 

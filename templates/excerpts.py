@@ -110,5 +110,5 @@ def _item(holdings: Holdings, passage: Passage, place: Span, annotations: Sequen
 
 
 def _excerpt(passage: Passage, annotations: Sequence[Annotation], span: Span) -> Excerpt:
-    pieces = tuple(marked(passage.text, annotations, span))
+    pieces = tuple(marked(passage.text, annotations, span, passage.quotations))
     return Excerpt(pieces, opens=span[0] > 0, closes=span[1] < len(passage.text))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from knowledge.annotations import Annotation
-from knowledge.base import Citation, Record, Status
-from knowledge.catalogue import Catalogue, cited
+from knowledge.base import Citation, Status
+from knowledge.catalogue import Catalogue, cited, curated
 from knowledge.documents import Document, Passage
 from knowledge.evidence import Evidence, Shelf, resolve
 from knowledge.store import Store
+from search.twins import elsewhere
 from templates.publishing import Span, published_text, span_of
 
 __all__ = ["Holdings", "read_holdings"]
@@ -23,7 +23,9 @@ class Holdings:
 
     `annotations` are by passage, those rejected left out; `shown` gives for each passage the spans that may be
     published; `evidence` gives for each citation of the catalogue the passages that stand behind it; `digests` gives
-    for a source and locator the passage in which our own digest tells of that place.
+    for a source and locator the passage in which our own digest tells of that place; `elsewhere` gives for a passage
+    those of other documents that say the same in nearly the same words. `address` is that of the site, ending in a
+    slash, or empty where it is not known.
     """
 
     catalogue: Catalogue
@@ -36,6 +38,8 @@ class Holdings:
     digests: dict[tuple[str, str], str]
     of_document: dict[str, tuple[Passage, ...]]
     of_concept: dict[str, tuple[Annotation, ...]] = field(repr=False)
+    elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    address: str = ""
 
     def label(self, concept_id: str) -> str:
         """The Dutch label of a concept; its id where the vocabulary does not have it (any more)."""
@@ -51,7 +55,7 @@ class Holdings:
         return self.shown.get(passage.id) == ((0, len(passage.text)),)
 
 
-def read_holdings(catalogue: Catalogue, store: Store, version: str) -> Holdings:
+def read_holdings(catalogue: Catalogue, store: Store, version: str, address: str = "") -> Holdings:
     """Reads the store and works out what may be shown."""
     documents = {d.id: d for d in store.documents()}
     of_document = {d: tuple(store.passages(d)) for d in documents}
@@ -65,7 +69,7 @@ def read_holdings(catalogue: Catalogue, store: Store, version: str) -> Holdings:
     shelf = Shelf(store)
     evidence = {
         citation: tuple(resolve(citation, shelf, catalogue.sources))
-        for citation in dict.fromkeys(c for record in _records(catalogue) for c in cited(record))
+        for citation in dict.fromkeys(c for _, record in curated(catalogue) for c in cited(record))
     }
     places = _cited_places(evidence, passages)
     digests = {
@@ -88,17 +92,9 @@ def read_holdings(catalogue: Catalogue, store: Store, version: str) -> Holdings:
         digests=digests,
         of_document=of_document,
         of_concept={name: tuple(found) for name, found in of_concept.items()},
+        elsewhere=elsewhere(passages.values()),
+        address=address,
     )
-
-
-def _records(catalogue: Catalogue) -> Iterable[Record]:
-    """Every record that cites."""
-    yield from catalogue.cases.values()
-    yield from catalogue.measures.values()
-    yield from catalogue.schemes.values()
-    yield from catalogue.figures.values()
-    yield from catalogue.conflicts.values()
-    yield from catalogue.abbreviations
 
 
 def _cited_places(

@@ -9,11 +9,49 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote
 
-__all__ = ["BIBLIOGRAPHY", "case", "checklist", "concept", "document", "href", "measure", "scheme", "served", "written"]
+__all__ = [
+    "ACTORS",
+    "BIBLIOGRAPHY",
+    "COMPARE_CASES",
+    "COMPARE_MEASURES",
+    "CONFLICTS",
+    "DOSSIERS",
+    "FIGURES",
+    "QUESTIONS",
+    "REQUESTS",
+    "STATISTICS",
+    "SYSTEMS",
+    "TIMELINE",
+    "VOCABULARY_QUALITY",
+    "case",
+    "checklist",
+    "concept",
+    "document",
+    "dossier",
+    "href",
+    "measure",
+    "scheme",
+    "series",
+    "served",
+    "system",
+    "written",
+]
 
 BIBLIOGRAPHY = "bronnen"
-_TAKEN = frozenset({"index", "readme"})
-"""Names that a folder of pages gives to its own front page."""
+ACTORS = "wegwijzer"
+QUESTIONS = "vragen"
+REQUESTS = "verzoeken"
+STATISTICS = "cijfers-over-de-gevallen"
+SYSTEMS = "systemen/index"
+FIGURES = "cijfers"
+CONFLICTS = "tegenspraken"
+DOSSIERS = "dossiers/index"
+TIMELINE = "tijdlijn"
+VOCABULARY_QUALITY = "over/kwaliteit-woordenlijst"
+COMPARE_CASES = "cases/vergelijken"
+COMPARE_MEASURES = "maatregelen/vergelijken"
+_TAKEN = frozenset({"index", "readme", "vergelijken"})
+"""Names that a folder of pages gives to pages of its own."""
 
 
 def document(document_id: str) -> str:
@@ -42,9 +80,24 @@ def measure(measure_id: str) -> str:
     return f"maatregelen/{_name(measure_id)}"
 
 
+def system(system_id: str) -> str:
+    """The page of a system."""
+    return f"systemen/{_name(system_id)}"
+
+
+def dossier(dossier_id: str) -> str:
+    """The page of a dossier."""
+    return f"dossiers/{_name(dossier_id)}"
+
+
 def checklist(scheme_id: str) -> str:
     """The page of the checklist of a support scheme."""
     return f"checklists/{_name(scheme_id)}"
+
+
+def series(series_id: str) -> str:
+    """The page of a series of statistics."""
+    return f"cijfers/{_name(series_id)}"
 
 
 def written(page: str) -> str:

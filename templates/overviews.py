@@ -1,4 +1,4 @@
-"""The pages that look over the whole: home, search, bibliography, figures, contradictions, reading quality."""
+"""The pages that look over the whole: home, search, bibliography, abbreviations, reading quality."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.base import Stance, Status
+from knowledge.cases import CaseKind
 from knowledge.documents import Document, PassageKind, Publish
 from knowledge.wording import citation_of, number_nl
 from templates.holdings import Holdings
 from templates.labels import dutch
-from templates.links import BIBLIOGRAPHY
+from templates.links import ACTORS, BIBLIOGRAPHY, DOSSIERS, QUESTIONS, REQUESTS, SYSTEMS
 from templates.sheets import Crumb, Sheet
 from templates.warnings_nl import in_dutch
 
-__all__ = ["overview_pages"]
+__all__ = ["ABOUT", "overview_pages"]
 
 ABOUT: Crumb = ("Over", "over/methode")
 
@@ -22,12 +23,13 @@ ABOUT: Crumb = ("Over", "over/methode")
 def overview_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
     """Each page that is about the whole knowledge base."""
     catalogue = holdings.catalogue
-    yield Sheet("index", holdings).render("home", "Thuishaven", counts=_counts(holdings), version=holdings.version)
+    reshored = sum(case.kind is CaseKind.RESHORING for case in holdings.catalogue.cases.values())
+    yield Sheet("index", holdings).render(
+        "home", "Thuishaven", counts=_counts(holdings), reshored=reshored, version=holdings.version
+    )
     yield Sheet("zoeken", holdings).render("search", "Zoeken")
     about: tuple[tuple[str, str, str, dict[str, object]], ...] = (
         (BIBLIOGRAPHY, "bibliography", "Bibliografie", {"sources": _sources(holdings)}),
-        ("cijfers", "figures", "Cijfers", {"figures": list(catalogue.figures.values())}),
-        ("tegenspraken", "conflicts", "Tegenspraken", {"conflicts": list(catalogue.conflicts.values())}),
         (
             "begrippenlijst",
             "glossary",
@@ -55,7 +57,13 @@ def _counts(holdings: Holdings) -> list[tuple[str, str, str]]:
         (len(catalogue.vocabulary), "begrip", "begrippen", "begrippen/index"),
         (len(catalogue.sources), "bron", "bronnen", BIBLIOGRAPHY),
         (len(catalogue.figures), "cijfer", "cijfers", "cijfers"),
+        (len(catalogue.series), "reeks cijfers", "reeksen cijfers", "cijfers"),
         (len(catalogue.conflicts), "tegenspraak", "tegenspraken", "tegenspraken"),
+        (len(catalogue.systems), "systeem", "systemen", SYSTEMS),
+        (len(catalogue.actors), "instantie in de wegwijzer", "instanties in de wegwijzer", ACTORS),
+        (len(catalogue.questions), "vraag", "vragen", QUESTIONS),
+        (len(catalogue.requests), "verzoek", "verzoeken", REQUESTS),
+        (len(catalogue.dossiers), "dossier", "dossiers", DOSSIERS),
     )
     return [(number_nl(n), one if n == 1 else many, page) for n, one, many, page in counted]
 
@@ -101,7 +109,10 @@ def _reading(holdings: Holdings) -> dict[str, object]:
         }
 
     kinds = Counter(p.kind for p in holdings.passages.values())
-    documents = sorted(holdings.documents.values(), key=lambda d: (-len(d.warnings), d.title.casefold()))
+    documents = sorted(
+        holdings.documents.values(),
+        key=lambda d: (d.quality.score if d.quality else 0.0, -len(d.warnings), d.title.casefold()),
+    )
     return {
         "lines": [line(d) for d in documents],
         "kinds": [(dutch(kind), number_nl(kinds[kind])) for kind in PassageKind if kinds[kind]],

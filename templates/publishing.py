@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from knowledge.annotations import Annotation
 from knowledge.base import Stance, Status
@@ -17,8 +18,8 @@ __all__ = ["MAX_EXCERPT", "MAX_EXCERPTS", "MAX_SHARE", "Span", "excerpt", "publi
 
 MAX_EXCERPT = 300
 """Characters of one excerpt."""
-MAX_EXCERPTS = 60
-"""Excerpts of one document."""
+MAX_EXCERPTS = 150
+"""Excerpts of one document: the longest that we know is cited at some hundred places."""
 MAX_IN_PASSAGE = 2
 """Excerpts of one passage, so that they never read on as the text itself."""
 MAX_SHARE = 0.10
@@ -40,10 +41,10 @@ def published_text(
 ) -> dict[str, tuple[Span, ...]]:
     """The spans of each passage (by id) that may be shown, in the order of the text; one without any is left out.
 
-    `cited` are the words that records rest on, as (passage id, span): they come first where room is short, then for
-    each concept the place that carries it most, then the rest in reading order. A document under `excerpt` never shows
-    more than MAX_EXCERPTS excerpts of MAX_EXCERPT characters, MAX_IN_PASSAGE of one passage, nor more than MAX_SHARE
-    of its text.
+    `cited` are the words that records rest on, as (passage id, span): where room is short they take turns with the
+    places that carry a concept most, one for each concept, and the rest comes after in reading order. A document under
+    `excerpt` never shows more than MAX_EXCERPTS excerpts of MAX_EXCERPT characters, MAX_IN_PASSAGE of one passage, nor
+    more than MAX_SHARE of its text.
     """
     if document.publish is Publish.METADATA:
         return {}
@@ -69,11 +70,11 @@ def published_text(
 
 
 def _by_worth(annotations: Iterable[Annotation], cited: Iterable[tuple[str, Span]]) -> Iterable[tuple[str, Span]]:
-    """The places to show: what is cited, then the best place of each concept, frequent concepts first, then the others.
+    """The places to show: by turns what is cited and the best place of each concept, frequent ones first; then others.
 
-    The best place of a concept lies in the passage that carries it most often. Facts go before what is no fact.
+    What is cited most often goes first. The best place of a concept lies in the passage that carries it most often.
+    Facts go before what is no fact.
     """
-    yield from cited
     accepted = [a for a in annotations if a.status is Status.ACCEPTED]
     often = Counter(a.concept for a in accepted)
     here = Counter((a.concept, a.passage) for a in accepted)
@@ -81,7 +82,13 @@ def _by_worth(annotations: Iterable[Annotation], cited: Iterable[tuple[str, Span
     for annotation in sorted(accepted, key=lambda a: (a.stance is not Stance.ASSERTED, -here[a.concept, a.passage])):
         best.setdefault(annotation.concept, annotation)
     first = sorted(best.values(), key=lambda a: -often[a.concept])
-    yield from ((a.passage, (a.start, a.end)) for a in (*first, *accepted))
+    rested_on = [place for place, _ in Counter(cited).most_common()]
+    for place, annotation in zip_longest(rested_on, first):
+        if place is not None:
+            yield place
+        if annotation is not None:
+            yield annotation.passage, (annotation.start, annotation.end)
+    yield from ((a.passage, (a.start, a.end)) for a in accepted)
 
 
 def excerpt(text: str, start: int, end: int, size: int = MAX_EXCERPT) -> Span:

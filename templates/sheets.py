@@ -10,6 +10,7 @@ from html import escape
 from knowledge.base import Citation
 from knowledge.wording import citation_of
 from templates import links
+from templates.data.page_data import PageData
 from templates.environment import clean, environment
 from templates.holdings import Holdings
 
@@ -51,9 +52,18 @@ class Sheet:
 
     def cite(self, citations: Iterable[Citation]) -> list[int]:
         """The numbers (from 1) of these citations in the page's list of sources, each once."""
+        return self._numbered(self._reference(citation) for citation in citations)
+
+    def cite_records(self, places: Iterable[tuple[str, str, str]]) -> list[int]:
+        """The same for records of the knowledge base, each given as its title, its page and its place in it."""
+        return self._numbered(
+            Reference(f"Thuishaven, {title}", self.to(page, anchor), "lees het record")
+            for title, page, anchor in places
+        )
+
+    def _numbered(self, references: Iterable[Reference]) -> list[int]:
         numbers: dict[int, None] = {}
-        for citation in citations:
-            reference = self._reference(citation)
+        for reference in references:
             if reference not in self._numbers:
                 self.references.append(reference)
                 self._numbers[reference] = len(self.references)
@@ -96,6 +106,7 @@ class Sheet:
             title=title,
             yaml_title=_yaml(title),
             crumbs=(HOME, *crumbs) if self.here != "index" else (),
+            open_data=PageData(self.holdings, self.here),
             hide=[name for name, shown in (("navigation", menu), ("toc", toc)) if not shown],
             **context,
         )

@@ -18,6 +18,8 @@ FETCHED = {
     "base": "href",
 }
 """What a browser fetches, or sends to, by itself or by a form: the element and its attribute."""
+DATA = {"application/json", "application/ld+json"}
+"""The types of script elements that no browser runs."""
 NO_END = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
@@ -48,7 +50,7 @@ class Html(HTMLParser):
         self.links += [given["href"]] if tag == "a" and "href" in given else []
         if given.get(FETCHED.get(tag, "")):
             self.fetched.append(given[FETCHED[tag]])
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        if tag == "script" and "src" not in given and given.get("type") not in DATA:
             self.inline_scripts.append(tag)
         if given.get("http-equiv") == "Content-Security-Policy":
             self.policies.append(given["content"])

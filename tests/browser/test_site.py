@@ -55,6 +55,8 @@ EVERY_KIND = (
     "cijfers.html",
     "begrippenlijst.html",
     "bronnen.html",
+    "open-data.html",
+    "open-data-kolommen.html",
     "404.html",
 )
 """A page of every kind."""

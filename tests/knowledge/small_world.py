@@ -140,7 +140,10 @@ def make_case(case_id: str = "lampen", **fields: Any) -> Case:
     said = {"value": "Zo staat het er", "citations": [cite("§3")]}
     fill = dict.fromkeys(
         ("company", "place", "parent", "product", "offshored", "reshored", "object", "barriers", "automation"), said
-    ) | dict.fromkeys(("stayed_abroad", "partner", "outcome", "lesson"), "not stated")
+    ) | dict.fromkeys(
+        ("stayed_abroad", "partner", "outcome", "lesson", "steps", "challenges", "success_factors", "benefits"),
+        "not stated",
+    )
     values: dict[str, Any] = fill | {
         "id": case_id,
         "title": "Lampen keren terug",

@@ -71,6 +71,22 @@ def test_a_label_of_two_concepts_is_a_warning(store: Store) -> None:
     )
 
 
+def test_what_the_documents_show_of_many_concepts_is_one_note_each_and_comes_last(store: Store) -> None:
+    words = vocabulary(
+        {"id": "motives/a", "pref": {"nl": "loonkosten", "en": "wages"}},
+        {"id": "motives/b", "pref": {"nl": "vracht", "en": "freight"}, "related": ["motives/nergens"]},
+    )
+    assert not [i for i in issues(store, Catalogue(words)) if i.severity == "note"]
+    store.replace(make_document(), make_passages("nota", ["De loonkosten stegen."]), [], configuration="c")
+    found = issues(store, Catalogue(words))
+    assert [i.severity for i in found][:1] == ["error"]
+    assert [i.text for i in found if i.severity == "note"] == [
+        "2 concepts are asserted by no passage and named by no record (motives 2). The site lists them.",
+        "1 Dutch labels of 1 concepts stand in no passage (motives 1). The site lists them.",
+    ]
+    assert [i.severity for i in found][-2:] == ["note", "note"]
+
+
 def test_a_source_of_nowhere_or_that_nothing_cites_is_told(store: Store) -> None:
     lost = Source(id="nota", title="De nota", publisher="SERV", jurisdiction="atlantis")
     told = texts(issues(store, Catalogue(vocabulary(), sources={"nota": lost})))

@@ -217,6 +217,10 @@ jobs: not stated
 lesson: not stated
 definition: {value: unclear, basis: inferred, note: De tekst zwijgt.}
 citations: [{source: nota, locator: §1}]
+steps: not stated
+challenges: not stated
+success_factors: not stated
+benefits: not stated
 """
 
 

@@ -58,6 +58,8 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_place_that_exist() -> 
             target = (site / name).parent / unquote(parts.path) if parts.path else site / name
             path = target.resolve().relative_to(site.resolve()).as_posix()
             path = path if path != "." else "index.html"
+            if path not in found and not parts.fragment and (site / path).is_file():
+                continue
             if path not in found or (parts.fragment and unquote(parts.fragment) not in found[path].ids):
                 wrong.append((name, link))
     assert wrong[:10] == []
@@ -225,7 +227,7 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(
         (folder / templates.build.MARK).write_text("")
         (folder / "index.html").write_text("de vorige")
     monkeypatch.setattr(
-        templates.build, "pages", lambda catalogue, store, version: [*pages(catalogue, store, version=version), wrong]
+        templates.build, "pages", lambda catalogue, store, **given: [*pages(catalogue, store, **given), wrong]
     )
     with pytest.raises(BuildError, match=re.escape(told)):
         build(EMPTY, store, pages_dir=pages_dir, site_dir=site_dir)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.base import Status
+from knowledge.documents import Quotation
 from templates.marking import marked
 from tests.conftest import annotate, make_passages
 
@@ -39,3 +40,13 @@ def test_a_suggestion_is_not_marked() -> None:
     passage = make_passages("nota", ["Directe steun aan bedrijven."])[0]
     found = [annotate(passage, "motives/a", "steun", status=Status.SUGGESTED)]
     assert [p.annotation for p in marked(passage.text, found)] == [None]
+
+
+def test_what_is_in_another_language_says_so_and_the_text_stays_the_text() -> None:
+    text = "Hij zei: we shall see, en ging."
+    pieces = list(marked(text, (), None, (Quotation(start=9, end=21, language="en"),)))
+    assert [(piece.language, piece.text) for piece in pieces] == [
+        ("", "Hij zei: "),
+        ("en", "we shall see"),
+        ("", ", en ging."),
+    ]

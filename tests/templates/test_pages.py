@@ -211,7 +211,7 @@ def test_home_has_one_search_box_three_doors_and_true_counts(made: dict[str, str
         "checklists/index.html",
     ]
     text = page(made, "index")
-    assert f"{len(catalogue().cases)} gevallen" in text
+    assert f"8 gevallen van reshoring, {len(catalogue().cases) - 8} andere" in text
     assert "4 documenten" in text
 
 
