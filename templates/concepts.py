@@ -11,6 +11,7 @@ from knowledge.annotations import Annotation, fact_counts
 from knowledge.base import Stance, Status
 from knowledge.concepts import Concept, Vocabulary
 from templates import links
+from templates.data.feeds import concepts_followed
 from templates.excerpts import EvidenceItem, evidence_item, is_shown
 from templates.holdings import Holdings
 from templates.sheets import Crumb, Sheet
@@ -76,6 +77,7 @@ def concept_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
         for other in concept.match:
             matched[other].append(concept.id)
     uses = uses_of(holdings.catalogue)
+    followed = concepts_followed(holdings.catalogue)
     for scheme in vocabulary.schemes.values():
         head = scheme.scheme
         tops = [c for c in scheme.concepts if c.broader is None or c.broader not in vocabulary]
@@ -96,6 +98,7 @@ def concept_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
                 relations=list(_relations(concept, narrower[concept.id], matched[concept.id])),
                 groups=list(_groups(holdings, holdings.of_concept.get(concept.id, ()))),
                 uses=uses.get(concept.id, []),
+                has_feed=concept.id in followed,
             )
 
 

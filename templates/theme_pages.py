@@ -59,20 +59,18 @@ class Line:
 
 
 def theme_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
-    """A page for each of the three concept schemes that the vocabulary has."""
+    """A page for each of the three concept schemes, without concepts where the vocabulary does not have it."""
     uses = uses_of(holdings.catalogue)
     for page, scheme_id, title, told in _THEMES:
         scheme = holdings.catalogue.vocabulary.schemes.get(scheme_id)
-        if scheme is None:
-            continue
         yield Sheet(page, holdings).render(
             "theme",
             title,
             crumbs=(WHO,),
             menu=True,
             told=told,
-            scheme_page=links.scheme(scheme_id),
-            lines=[_line(holdings, concept, uses.get(concept.id, [])) for concept in scheme.concepts],
+            scheme_page=links.scheme(scheme_id) if scheme is not None else "",
+            lines=[_line(holdings, c, uses.get(c.id, [])) for c in (scheme.concepts if scheme is not None else ())],
         )
 
 

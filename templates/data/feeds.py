@@ -54,14 +54,8 @@ def feed_of(concept_id: str) -> str:
 
 
 def concepts_followed(catalogue: Catalogue) -> set[str]:
-    """The concepts that have a feed: those that a record names."""
-    return {
-        concept
-        for name, record in curated(catalogue)
-        if page_of(name)
-        for concept in concepts_of(record)
-        if concept in catalogue.vocabulary
-    }
+    """The concepts that have a feed: those that a record with a day names."""
+    return {concept_id for item in _items(catalogue) for concept_id in item.about}
 
 
 def feed_files(catalogue: Catalogue, names: Names) -> Iterator[tuple[str, str]]:

@@ -145,7 +145,7 @@ def test_a_long_document_in_excerpts_stays_a_light_page(store: Store) -> None:
     source = dict(pages(Catalogue(vocabulary=catalogue().vocabulary), store, version="0"))
     page_of = source[links.written(links.document("lang"))]
     assert page_of.count("<section") > 20
-    assert len(page_of.encode()) < 250_000
+    assert len(page_of.encode()) < 350_000  # at most 150 excerpts, each with its citation
 
 
 def test_a_concept_shows_its_meaning_its_words_and_its_place(made: dict[str, str]) -> None:
