@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ingest.blocks import Removed
 from knowledge.documents import Passage, PassageKind, ReadQuality
@@ -40,9 +41,8 @@ def quality(
     gone: Counter[str] = Counter()
     for piece in removed:
         gone[piece.reason] += len(piece.text.split())
-    known_ones: dict[str, bool] = {}
-    hyphens = sum(_doubtful(text, known_ones) for text in prose)
-    unknown = _unknown(prose, known_ones) if language == "nl" else None
+    hyphens = sum(map(_doubtful, prose))
+    unknown = _unknown(prose) if language == "nl" else None
     tables = [passage for passage in passages if passage.kind is PassageKind.TABLE]
     flat = sum(1 for passage in tables if not _has_cells(passage.text))
     notes = len({note for passage in passages for note in passage.footnotes})
@@ -69,17 +69,17 @@ def quality(
     )
 
 
-def _doubtful(text: str, known: dict[str, bool]) -> int:
+def _doubtful(text: str) -> int:
     """Hyphens inside a word that is known without one while one of its halves is no word, and hyphens left loose."""
     count = len(_LOOSE.findall(text))
     for match in _HYPHENED.finditer(text):
         left, right = fold(match[1]), fold(match[2])
-        halves = _known(left, known) and _known(right, known)
-        count += not halves and _known(left + right, known)
+        halves = _known(left) and _known(right)
+        count += not halves and _known(left + right)
     return count
 
 
-def _unknown(texts: Iterable[str], known: dict[str, bool]) -> float:
+def _unknown(texts: Iterable[str]) -> float:
     """The share of the different words in lower case of some length that are no known word or compound."""
     found = {
         fold(part)
@@ -88,13 +88,12 @@ def _unknown(texts: Iterable[str], known: dict[str, bool]) -> float:
         for part in match[0].split("-")
         if len(part) >= LETTERS and part.islower()
     }
-    return sum(1 for word in found if not _known(word, known)) / max(FEW, len(found))
+    return sum(1 for word in found if not _known(word)) / max(FEW, len(found))
 
 
-def _known(word: str, known: dict[str, bool]) -> bool:
-    if word not in known:
-        known[word] = lexicon().knows(word) or len(lexicon().split(word)) > 1
-    return known[word]
+@lru_cache(maxsize=100_000)
+def _known(word: str) -> bool:
+    return lexicon().knows(word) or len(lexicon().split(word)) > 1
 
 
 def _has_cells(text: str) -> bool:
