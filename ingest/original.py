@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.blocks import Reading, Scans
-from ingest.limits import Bounds, digest, read_bytes
+from ingest.limits import Bounds, digest
 from ingest.ocr import Ocr, find_ocr
-from ingest.read import Read, read_document
-from ingest.readers import registry
+from ingest.read import Read, read_with_reading
 from ingest.readers.decode import decode
 from knowledge.documents import Document, Source
 from knowledge.errors import UnreadableFile
@@ -49,15 +48,14 @@ def read_beside_original(
     """As `read_document`, with the original text: of a text its characters, of a PDF the letters as they lie in the
     file, or what OCR saw on pages that are pictures; of other formats the texts of their paragraphs with what was left
     out below them."""
-    read = read_document(path, document_id=document_id, sources=sources, ocr=ocr)
-    data = read_bytes(path)
+    read, reading, data = read_with_reading(path, document_id=document_id, sources=sources, ocr=ocr)
     if read.document.media_type in _DECODED:
         return replace(read, original=decode(path.name, data)[0])
     if read.document.media_type != "application/pdf":
-        return replace(read, original="\n".join(text for text, _ in _as_read(registry.read(path, data))))
+        return replace(read, original="\n".join(text for text, _ in _as_read(reading)))
     pages = list(_page_texts(data))
     if read.scans is not Scans.NONE:
-        seen = _as_read(registry.read(path, data, ocr))
+        seen = _as_read(reading)
         pages = [
             text if text.strip() else "\n".join(said for said, page in seen if page == number)
             for number, text in enumerate(pages, start=1)

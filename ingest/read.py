@@ -22,7 +22,7 @@ from knowledge.documents import Document, DocumentKind, Guess, Passage, Publish,
 from knowledge.dutch import fold
 from knowledge.errors import UnreadableFile
 
-__all__ = ["VERSION", "Read", "read_document", "slug"]
+__all__ = ["VERSION", "Read", "read_document", "read_with_reading", "slug"]
 
 VERSION = "5"
 """Raise this when a change of the readers or the cleaning must make every document be read again."""
@@ -61,6 +61,13 @@ def read_document(
 
     Raises UnreadableFile when the file cannot be read and RecordError when its sidecar is wrong.
     """
+    return read_with_reading(path, document_id=document_id, sources=sources, ocr=ocr)[0]
+
+
+def read_with_reading(
+    path: Path, *, document_id: str | None, sources: Mapping[str, Source] | None, ocr: Ocr | None
+) -> tuple[Read, Reading, bytes]:
+    """As `read_document`, with what the reader gave before it was cleaned, and the bytes of the file."""
     data = read_bytes(path)
     beside_it = beside(path)
     sidecar = read_sidecar(beside_it) if beside_it is not None else Sidecar()
@@ -79,7 +86,8 @@ def read_document(
     passages = replies.link(quotations.mark(passages, document.language), roles)
     gone = [*reading.removed, *removed]
     told = quality(passages, gone, len(orphans), language=document.language, pages=document.pages)
-    return Read(document.model_copy(update={"quality": told}), passages, gone, scans=reading.scans)
+    read = Read(document.model_copy(update={"quality": told}), passages, gone, scans=reading.scans)
+    return read, reading, data
 
 
 def _about_notes(orphans: Sequence[str]) -> list[str]:

@@ -23,7 +23,6 @@ from tests.attacks import ATTACKS, CODES, ELEMENTS, FORMULAS, NAMES, REFUSED_NAM
 from tests.site_reading import read_html
 
 pytestmark = [
-    pytest.mark.xdist_group("attack"),
     pytest.mark.skipif(sys.platform == "win32", reason="no file can have these names on Windows"),
 ]
 _TURNS = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")

@@ -22,7 +22,6 @@ __all__ = ["browser"]
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("attack"),
     pytest.mark.skipif(sys.platform == "win32", reason="no file can have these names on Windows"),
 ]
 

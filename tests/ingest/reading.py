@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 from ingest.pipeline import read_document
 from ingest.read import Read
 from knowledge.documents import Passage, PassageKind
+from knowledge.errors import UnreadableFile
 
-__all__ = ["all_text", "holding", "notes", "of_kind", "read_bytes_as", "read_text_as"]
+__all__ = ["all_text", "holding", "notes", "of_kind", "read_bytes_as", "read_text_as", "told_of_damage"]
 
 
 def read_text_as(folder: Path, text: str, name: str = "nota.txt") -> Read:
@@ -43,3 +46,20 @@ def notes(passage: Passage) -> dict[str, str]:
 def all_text(read: Read) -> str:
     """The texts of all passages."""
     return "\n".join(p.text for p in read.passages)
+
+
+def told_of_damage(read: Callable[[str, bytes], object], name: str, whole: bytes) -> int:
+    """Of 150 files with bytes changed, some cut off too, how many are refused; each with one sentence that names it."""
+    chance = random.Random(4)
+    told = 0
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read(name, bytes(data[: chance.choice((len(data), chance.randrange(len(data))))]))
+        except UnreadableFile as error:
+            told += 1
+            assert str(error).startswith(f"{name}: ")
+            assert "\n" not in str(error)
+    return told

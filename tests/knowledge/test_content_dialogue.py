@@ -9,16 +9,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from knowledge.actors import Actor
 from knowledge.base import Basis
 from knowledge.catalogue import CONTENT, Catalogue, dangling
 from knowledge.concepts import Vocabulary
 from knowledge.dialogue import AnswerState, EventKind, Question, Request, RequestStatus
-from knowledge.documents import Source
-from knowledge.figures import Conflict, Figure
-from knowledge.measures import Measure
-from knowledge.systems import System
-from tests.knowledge.test_content_systems import assert_anchors, read, stated_fields
+from tests.knowledge.test_content_systems import assert_anchors, stated_fields
 
 MINUTES, ANSWER = "vlaams-parlement-verslag-1563", "vlaams-parlement-antwoord-313-2025"
 
@@ -142,22 +137,6 @@ ALTERNATIVES = {
     22: "domestic-raw-materials",
     23: "new-low-cost-suppliers",
 }
-
-
-@pytest.fixture(scope="module")
-def content(vocabulary: Vocabulary) -> Catalogue:
-    """The questions and requests with the records that they point to."""
-    return Catalogue(
-        vocabulary=vocabulary,
-        sources=read("sources", Source),
-        systems=read("systems", System),
-        actors=read("actors", Actor),
-        questions=read("questions", Question),
-        requests=read("requests", Request),
-        measures=read("measures", Measure),
-        figures=read("figures", Figure),
-        conflicts=read("conflicts", Conflict),
-    )
 
 
 def test_every_question_of_every_member_is_there(content: Catalogue) -> None:

@@ -14,12 +14,6 @@ from pydantic import ValidationError
 from knowledge.actors import Actor, ActorKind
 from knowledge.base import Basis, Record, Stated
 from knowledge.catalogue import CONTENT, Catalogue, cited, concepts_of, dangling
-from knowledge.concepts import Vocabulary
-from knowledge.dialogue import Question, Request
-from knowledge.documents import Source
-from knowledge.figures import Conflict, Figure
-from knowledge.measures import Measure
-from knowledge.reading import read_record
 from knowledge.systems import LinkKind, System, SystemGroup, SystemLink, SystemStatus
 
 SYSTEMS = {
@@ -90,27 +84,6 @@ ACTORS = (
     ("buitenlandse-initiatieven", "opleidingsaanbieders"),
 )
 """The 26 actors of the list of facts, in its order."""
-
-
-def read(folder: str, model: type[Any]) -> dict[str, Any]:
-    """The records of one folder."""
-    return {p.stem: read_record(p, model) for p in sorted((CONTENT / folder).glob("*.yml"))}
-
-
-@pytest.fixture(scope="module")
-def content(vocabulary: Vocabulary) -> Catalogue:
-    """The systems and actors with the records that they point to."""
-    return Catalogue(
-        vocabulary=vocabulary,
-        sources=read("sources", Source),
-        systems=read("systems", System),
-        actors=read("actors", Actor),
-        questions=read("questions", Question),
-        requests=read("requests", Request),
-        measures=read("measures", Measure),
-        figures=read("figures", Figure),
-        conflicts=read("conflicts", Conflict),
-    )
 
 
 def stated_fields(record: Record) -> dict[str, Stated[Any]]:

@@ -21,7 +21,6 @@ from search.question import Filters
 from tests.conftest import make_document
 from tests.search.relevance.suites import CASES, MARKS
 
-on_the_digests = pytest.mark.xdist_group("relevance")
 ASKED = tuple(case.question for case in CASES["shipped"] if not case.filters)[::6][:20]
 SCHEMES = {"motive": "motives", "sector": "sectors", "criterion": "criteria", "jurisdiction": "jurisdictions"}
 
