@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from knowledge.migrations import MIGRATIONS
 __all__ = ["Database", "hashed"]
 
 BUSY_SECONDS = 30.0
+RETRY_SECONDS = 0.01
 
 
 class Database(Closing):
@@ -51,13 +53,25 @@ class Database(Closing):
             )
         if version == len(MIGRATIONS):
             return
-        self._db.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         with self._transaction():
             version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
             for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
                 for statement in statements:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {number}")
+
+    def _write_ahead(self) -> None:
+        """Switches to WAL. SQLite tells at once, without waiting, when others do so at the same moment."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+            time.sleep(RETRY_SECONDS)
 
     def close(self) -> None:
         """Closes the file; the store cannot be used after it."""

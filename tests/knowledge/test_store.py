@@ -213,7 +213,7 @@ def test_two_processes_at_once_wait_for_each_other(tmp_path: Path) -> None:
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(300)
         assert process.exitcode == 0
     with Store(path) as opened:
         assert opened.counts() == {"documents": 30, "passages": 60, "annotations": 30}
@@ -244,17 +244,17 @@ def test_many_processes_may_make_the_same_store_at_once(tmp_path: Path) -> None:
     path = tmp_path / "s.sqlite"
     context = multiprocessing.get_context("spawn")
     gate = context.Barrier(6)
-    processes = [context.Process(target=_open_at_once, args=(path, gate, 5)) for _ in range(6)]
+    processes = [context.Process(target=_open_at_once, args=(path, gate, 40)) for _ in range(6)]
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(300)
     assert [process.exitcode for process in processes] == [0] * 6
 
 
 def _open_at_once(path: Path, gate: Barrier, times: int) -> None:
     for number in range(times):
-        gate.wait(60)
+        gate.wait(300)
         with Store(path.with_name(f"{number}.sqlite")) as opened:
             opened.counts()
 
