@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 from knowledge.closing import Closing
-from knowledge.documents import Document, Passage
+from knowledge.documents import Document
 from knowledge.errors import QueryError
 from knowledge.store import Store
 from search.answers import Answer, Hit, Twin
 from search.concepts import Concepts
 from search.encoders import Encoder
-from search.explain import Explainer, cite, reasons, sentences
+from search.explain import Explainer, cite, reasons
 from search.index import Index
 from search.query import Query, parse
 from search.question import Mode, Question
@@ -151,14 +151,14 @@ class Searcher(Closing):
         documents = {name: self._document(name) for name in {p.document for p in passages.values()}}
         near = None if found.near is None else found.near.near
         explainer = Explainer(found.terms, query.phrases, found.legs.rarity, lexical, self._analyser, near)
-        similarity = self._similarities([row for row, _ in shown], found)
+        similarity, of_sentences = self._meaning([row for row, _ in shown], found)
         hits: list[Hit] = []
         for row, score in shown:
             passage = passages.get(ids[row])
             if passage is None:
                 continue  # the store changed between the index and this line
             document = documents[passage.document]
-            matched = explainer.match(passage, self._meaning(passage, row, found))
+            matched = explainer.match(passage, of_sentences.get(row))
             hits.append(
                 Hit(
                     rank=offset + len(hits) + 1,
@@ -180,18 +180,13 @@ class Searcher(Closing):
             self._documents[name] = self.store.document(name)
         return self._documents[name]
 
-    def _meaning(self, passage: Passage, row: int, found: Found) -> list[float] | None:
-        """How near each sentence of a passage is to the question; None where meaning was not searched."""
-        if found.vector is None or self.index.semantic is None:
-            return None
-        count = len(sentences(passage.text))
-        return self.index.semantic.of_units(found.vector, row)[:count]
-
-    def _similarities(self, rows: list[int], found: Found) -> dict[int, float]:
-        """By row the cosine of the passage with the question; nothing where meaning was not searched."""
+    def _meaning(self, rows: list[int], found: Found) -> tuple[dict[int, float], dict[int, list[float]]]:
+        """By row the cosine of the passage with the question, and of each sentence; nothing without vectors."""
         import numpy as np
 
         if found.vector is None or self.index.semantic is None:
-            return {}
-        cosines = self.index.semantic.of_passages(found.vector, np.array(rows, dtype=np.int64))
-        return dict(zip(rows, cosines.tolist(), strict=True))
+            return {}, {}
+        chosen = np.array(rows, dtype=np.int64)
+        similarity = self.index.semantic.of_passages(found.vector, chosen).tolist()
+        each = self.index.semantic.of_sentences(found.vector, chosen)
+        return dict(zip(rows, similarity, strict=True)), dict(zip(rows, each, strict=True))

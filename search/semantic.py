@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from search.encoders import Vectors
 
-__all__ = ["PAIRS", "Near", "SemanticIndex", "units", "write_vectors"]
+__all__ = ["PAIRS", "SemanticIndex", "units", "write_vectors"]
 
 PASSAGES, SENTENCES, STARTS = "passages.faiss", "sentences.faiss", "starts.npy"
 PAIRS = True
@@ -37,15 +36,6 @@ def units(text: str) -> list[Span]:
     spans = sentences(text)
     pairs = [(one[0], other[1]) for one, other in pairwise(spans)] if PAIRS else []
     return [*spans[:MOST_UNITS], *pairs[:MOST_UNITS]]
-
-
-@dataclass(frozen=True)
-class Near:
-    """Rows with the cosine of the passage and that of its best sentence with a question."""
-
-    rows: NDArray[np.int64]
-    passage: Vectors
-    sentence: Vectors
 
 
 class SemanticIndex:
@@ -64,7 +54,7 @@ class SemanticIndex:
         if {self._passages.dimension, self._sentences.dimension} != {dimension}:
             raise RuntimeError(f"{folder} holds vectors of dimension {self._passages.dimension}, not {dimension}")
 
-    def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None = None) -> Near:
+    def nearest(self, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
         """The `count` nearest passages, and those that hold the `count` nearest sentences; of `allowed` rows only."""
         keep = allowed if self._alive is None else self._alive if allowed is None else allowed & self._alive
         of_sentences = None if keep is None else np.repeat(keep, np.diff(self._starts))
@@ -73,28 +63,33 @@ class SemanticIndex:
         chosen = np.zeros(len(self._passages), dtype=bool)
         chosen[rows] = True
         chosen[np.searchsorted(self._starts, found, side="right") - 1] = True
-        rows = np.flatnonzero(chosen)
-        return Near(rows, *self.cosines(vector, rows))
+        return np.flatnonzero(chosen)
 
     def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """The cosine of each of these passages with a vector, and that of its best sentence; exact."""
         passage = self._passages.cosines(vector, rows)
-        starts, ends = self._starts[rows], self._starts[rows + 1]
-        sizes = ends - starts
         if not len(rows):
             return passage, passage
-        first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        places = np.repeat(starts - first, sizes) + np.arange(int(sizes.sum()))
-        return passage, np.maximum.reduceat(self._sentences.cosines(vector, places), first)
+        first, units = self._of_units(vector, rows)
+        return passage, np.maximum.reduceat(units, first[:-1])
 
     def of_passages(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """The cosine of each of these passages with a vector, without their sentences."""
         return self._passages.cosines(vector, rows)
 
-    def of_units(self, vector: Vectors, row: int) -> list[float]:
-        """The cosine of each unit of a passage with a vector: of its sentences first."""
-        cosines: list[float] = self._sentences.cosines(vector, self._places(row)).tolist()
-        return cosines
+    def of_sentences(self, vector: Vectors, rows: NDArray[np.int64]) -> list[list[float]]:
+        """For each of these passages the cosine of each of its first MOST_UNITS sentences with a vector."""
+        first, cosines = self._of_units(vector, rows)
+        ends = [(start, (start + end + 1) // 2 if PAIRS else end) for start, end in pairwise(first.tolist())]
+        return [cosines[start:end].tolist() for start, end in ends]
+
+    def _of_units(self, vector: Vectors, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
+        """The cosines of the units of these passages, one passage after another, and where each passage starts."""
+        starts = self._starts[rows]
+        sizes = self._starts[rows + 1] - starts
+        first = np.concatenate([[0], np.cumsum(sizes)])
+        places = np.repeat(starts - first[:-1], sizes) + np.arange(int(first[-1]))
+        return first, self._sentences.cosines(vector, places)
 
     def vectors(self, row: int) -> tuple[Vectors, Vectors]:
         """The vector of a passage, and those of its units."""

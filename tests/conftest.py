@@ -15,6 +15,7 @@ from knowledge.annotations import Annotation, Annotator, AnnotatorKind
 from knowledge.base import Stance, Status
 from knowledge.documents import Document, Passage, PassageKind
 from knowledge.store import Store
+from tests.once import Common
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,6 +28,15 @@ settings.load_profile("thuishaven")
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the home of the person who runs it."""
     monkeypatch.setenv("THUISHAVEN_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share, for `tests.once`."""
+    base = tmp_path_factory.getbasetemp()
+    Common.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "common"
+    Common.folder.mkdir(exist_ok=True)
+    return Common.folder
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
-import shutil
-import tempfile
+import pickle
 from pathlib import Path
 
 from knowledge.annotations import Annotation
@@ -15,6 +13,7 @@ from knowledge.documents import Document, Footnote, Passage, PassageKind
 from knowledge.store import Store
 from templates.build import BuildReport, build
 from tests.conftest import annotate, make_document
+from tests.once import common, once
 
 FULL, EXCERPT, METADATA, NASTY = "nota-terugkeer", "rapport-metaal", "brief-minister", "index"
 NASTY_TITLE = '<script>window.bezet=9</script> "Titel" [x](javascript:alert(1)) </title><b>'
@@ -170,10 +169,16 @@ def fill(store: Store) -> None:
 
 @functools.cache
 def built_site() -> tuple[Path, Path, BuildReport]:
-    """The pages, the site and the report of one build of this store with the shipped catalogue; made once a process."""
-    home = Path(tempfile.mkdtemp(prefix="thuishaven-site-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    with Store(home / "thuishaven.sqlite") as store:
-        fill(store)
-        report = build(catalogue(), store, pages_dir=home / "_pages", site_dir=home / "_site")
-    return home / "_pages", home / "_site", report
+    """The pages, the site and the report of one build of this store with the shipped catalogue; made once a run."""
+    home = common() / "site"
+    pages_dir, site_dir = home / "_pages", home / "_site"
+
+    def make() -> None:
+        home.mkdir()
+        with Store(home / "thuishaven.sqlite") as store:
+            fill(store)
+            report = build(catalogue(), store, pages_dir=pages_dir, site_dir=site_dir)
+        (common() / "site.report").write_bytes(pickle.dumps(report))
+
+    report = once(common() / "site.report", make)
+    return pages_dir, site_dir, pickle.loads(report.read_bytes())

@@ -1,21 +1,24 @@
-"""A small store of own Dutch texts, its index, and a searcher on it."""
+"""A small store of own Dutch texts with its index and searcher; the digests and the real documents, read once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from ingest.annotate import Annotate
+from ingest.pipeline import run
 from knowledge.base import Stance, Status
-from knowledge.catalogue import read_vocabulary
+from knowledge.catalogue import CONTENT, read_vocabulary
 from knowledge.concepts import Vocabulary
 from knowledge.documents import Footnote, Passage, PassageKind
 from knowledge.store import Store
-from search.encoders import Encoder
+from search.encoders import OWN, Encoder, load_encoder
 from search.engine import Searcher
 from search.index import open_index
 from tests.conftest import annotate, make_document
+from tests.once import once
 
 LAMP = (
     "De lampenmaker uit Aalst haalde in 2019 de assemblage van ledlampen terug uit Polen. De loonkostenkloof was klein"
@@ -122,3 +125,35 @@ def searchers(filled: Store, home: Path, vocabulary: Vocabulary) -> Iterator[Cal
 def searcher(searchers: Callable[[Encoder | None], Searcher]) -> Searcher:
     """A searcher with the default settings: no encoder."""
     return searchers(None)
+
+
+def opened(home: Path, paths: Sequence[Path]) -> Iterator[Searcher]:
+    """A searcher with the default encoder on what a user has after reading these files."""
+    vocabulary = read_vocabulary()
+    encoder = load_encoder(OWN)
+    path = home / "thuishaven.sqlite"
+
+    def make() -> None:
+        with Store(path) as store:
+            outcomes = run(paths, store, annotate=Annotate(vocabulary))
+            assert {outcome.status for outcome in outcomes} == {"added"}
+            open_index(home, store, encoder).close()
+        (home / "ready").touch()
+
+    home.mkdir(exist_ok=True)
+    once(home / "ready", make)
+    with Store(path) as store, open_index(home, store, encoder) as index:
+        yield Searcher(store, vocabulary, index, encoder)
+
+
+@pytest.fixture(scope="session")
+def shipped(common: Path) -> Iterator[Searcher]:
+    """A searcher on the shipped digests."""
+    yield from opened(common / "shipped", [CONTENT / "digests"])
+
+
+@pytest.fixture(scope="session")
+def corpus(common: Path, shared: Path) -> Iterator[Searcher]:
+    """A searcher on the real documents."""
+    found = [*sorted((shared / "corpus").glob("0*.txt")), shared / "corpus" / "pdf"]
+    yield from opened(common / "corpus", found)

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from ingest.annotate import Annotate
-from ingest.pipeline import run
-from knowledge.catalogue import read_vocabulary
 from knowledge.store import Store
 from search.analysis import analyser, words
 from search.engine import Answer, Question, Searcher
@@ -24,15 +21,10 @@ pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
-def searcher(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    """A searcher on the real documents, read and annotated as a user would have it."""
-    home = tmp_path_factory.mktemp("home")
-    vocabulary = read_vocabulary()
-    with Store(home / "thuishaven.sqlite") as store:
-        found = [*sorted((shared / "corpus").glob("0*.txt")), shared / "corpus" / "pdf"]
-        run(found, store, annotate=Annotate(vocabulary))
-        with open_index(home, store, None) as index:
-            yield Searcher(store, vocabulary, index)
+def searcher(corpus: Searcher) -> Iterator[Searcher]:
+    """A searcher on the real documents without an encoder."""
+    with open_index(corpus.store.path.parent, corpus.store, None) as index:
+        yield Searcher(corpus.store, corpus.concepts, index)
 
 
 @pytest.mark.parametrize(

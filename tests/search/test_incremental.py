@@ -127,7 +127,7 @@ def answers(home: Path, store: Store, vocabulary: Vocabulary) -> list[object]:
     return told
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(steps=STEPS)
 def test_any_history_answers_as_an_index_made_anew(vocabulary: Vocabulary, steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

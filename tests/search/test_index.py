@@ -118,8 +118,9 @@ def test_the_same_encoder_encodes_only_what_is_new(home: Path, filled: Store) ->
     index = open_index(home, filled, encoder)
     assert set(encoder.seen) == {"Een verse passage."}
     assert index.semantic is not None
-    near = index.semantic.nearest(encoder.encode_queries(["verse passage"])[0], 1)
-    best = int(near.rows[near.passage.argmax()])
+    vector = encoder.encode_queries(["verse passage"])[0]
+    rows = index.semantic.nearest(vector, 1)
+    best = int(rows[index.semantic.of_passages(vector, rows).argmax()])
     assert index.lexical.ids([best])[best].startswith("nieuw/")
     index.close()
 

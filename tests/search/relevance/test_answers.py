@@ -150,7 +150,7 @@ def test_no_hit_lies_outside_a_filter(searcher: Searcher) -> None:
     assert {name for name, _ in tried} == {field.name for field in dataclasses.fields(Filters)}
     found = 0
     for name, value in tried:
-        for text in ASKED:
+        for text in ASKED[::4]:
             answer = ask(searcher, text, limit=5, **{name: value})
             assert all(fits(hit, name, value, held, searcher) for hit in answer.hits), (text, name, value)
             found += len(answer.hits)
