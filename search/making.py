@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DAMAGE", "FORMAT", "MANIFEST", "Progress", "folders", "make", "put_away", "read_manifest"]
 
-FORMAT = "6"
+FORMAT = "7"
 """Part of an index's name: raise it when its files change form."""
 MANIFEST = "manifest.json"
 MOST_DEAD = 0.3

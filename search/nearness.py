@@ -21,6 +21,7 @@ from search.encoders import Encoder, checked
 from search.legs import K1, B
 from search.lexical import FIELDS, WORDS, LexicalIndex
 from search.query import Query
+from search.vectors import read_codes, write_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,9 +32,14 @@ if TYPE_CHECKING:
 
 __all__ = ["NearLeg", "NearWords", "WordEncoder", "write_near"]
 
-VECTORS, FORMS = "near.npy", "near.txt"
+VECTORS, FORMS, CODES = "near.npy", "near.txt", "near.codes"
 MOST_FORMS = 50_000
 """Only so many of the words of the passages, the commonest, are compared with those of the question."""
+EXACT_WORDS, CANDIDATES = 12_000, 300
+"""Above so many words codes of 64 bytes propose so many for each word of the question, and the exact vectors decide.
+
+Measured on 36,199 words and 313 of questions: 2 ms for six words instead of 8, with 0.996 of the right near words.
+"""
 LEAST_COSINE, MOST_NEAR, POWER = 0.35, 60, 2.5
 """A word counts from this cosine on, the nearest so many, each with the cosine to this power."""
 HOLDS = 0.3
@@ -67,7 +73,7 @@ class NearLeg:
     near: dict[str, dict[str, tuple[str, float]]] = field(default_factory=dict)
 
 
-def write_near(folder: Path, encoder: WordEncoder) -> None:
+def write_near(folder: Path, encoder: WordEncoder, exact: int = EXACT_WORDS) -> None:
     """Writes the vectors of the words of an index in a folder that nobody reads yet, from the index's own word list.
 
     Raises EncoderError when the encoder gives something else than vectors.
@@ -80,7 +86,11 @@ def write_near(folder: Path, encoder: WordEncoder) -> None:
         database.close()
     vectors = checked(encoder, encoder.encode_words([word for word, _ in found]), len(found))
     known = np.flatnonzero(vectors.any(axis=1))
-    np.save(folder / VECTORS, np.ascontiguousarray(vectors[known], dtype=np.float32))
+    kept = np.ascontiguousarray(vectors[known], dtype=np.float32)
+    np.save(folder / VECTORS, kept)
+    (folder / CODES).unlink(missing_ok=True)
+    if len(kept) > exact:
+        write_codes(folder / CODES, kept)
     (folder / FORMS).write_text("".join(f"{found[n][0]} {found[n][1]}\n" for n in known.tolist()), encoding="ascii")
 
 
@@ -92,6 +102,7 @@ class NearWords:
         self._encoder = encoder
         self._forms = (folder / FORMS).read_text(encoding="ascii").splitlines()
         self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
+        self._codes = read_codes(folder / CODES, len(self._forms)) if (folder / CODES).exists() else None
         if self._vectors.shape != (len(self._forms), dimension):
             raise ValueError(f"{folder / VECTORS} does not fit {FORMS}")
 
@@ -134,12 +145,21 @@ class NearWords:
     def _near(self, forms: list[str], *, english: bool) -> dict[str, dict[str, tuple[str, float]]]:
         """For each word its near terms, by the nearest form of each."""
         asked = checked(self._encoder, self._encoder.encode_words(forms, english=english), len(forms))
-        cosines = asked @ self._vectors.T
         near: defaultdict[str, dict[str, tuple[str, float]]] = defaultdict(dict)
-        for form, row in zip(forms, cosines, strict=True):
-            places = np.flatnonzero(row >= LEAST_COSINE)
-            places = places[np.argsort(-row[places], kind="stable")][:MOST_NEAR]
-            for place in places.tolist():
+        for form, places, cosines in zip(forms, *self._proposed(asked), strict=True):
+            kept = np.flatnonzero(cosines >= LEAST_COSINE)
+            kept = kept[np.argsort(-cosines[kept], kind="stable")][:MOST_NEAR]
+            for place, cosine in zip(places[kept].tolist(), cosines[kept].tolist(), strict=True):
                 word, stem = self._forms[place].split()
-                near[form].setdefault(stem, (word, float(row[place])))
+                near[form].setdefault(stem, (word, cosine))
         return {form: near[form] for form in forms}
+
+    def _proposed(self, asked: Vectors) -> tuple[list[NDArray[np.int64]], list[Vectors]]:
+        """For each word asked, places of words that may be near it, in order, and their exact cosines."""
+        if self._codes is None:
+            # this way round numpy does not copy the large matrix first
+            cosines = self._vectors @ np.ascontiguousarray(asked.T)
+            return [np.arange(len(self._forms))] * len(asked), list(cosines.T)
+        _, found = self._codes.search(asked, CANDIDATES)
+        places = [np.sort(row[row >= 0]) for row in found]
+        return places, [self._vectors[row] @ vector for row, vector in zip(places, asked, strict=True)]

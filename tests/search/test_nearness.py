@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +18,14 @@ from knowledge.concepts import Vocabulary
 from knowledge.errors import EncoderError
 from knowledge.store import Store
 from search import making, nearness
-from search.encoders import HashEncoder
+from search.analysis import analyser
+from search.encoders import OWN, HashEncoder, load_encoder
 from search.engine import Question, Searcher
 from search.index import Index, open_index
-from search.nearness import WordEncoder
+from search.nearness import CODES, NearWords, WordEncoder, write_near
 from search.query import Query, parse
 from search.static import StaticEncoder
+from search.vectors import write_codes
 from tests.conftest import make_document, make_passages
 from tests.search.test_incremental import STEPS, WORDS, Step, rounded, take
 
@@ -330,3 +333,37 @@ def test_more_words_never_take_score_away(words: list[str]) -> None:
         with open_index(Path(folder), store, Near()) as index:
             fewer, more = ask(index, " ".join(words[:1]))[1], ask(index, " ".join(words))[1]
     assert all(more[name] >= fewer[name] - 1e-5 for name in fewer)
+
+
+def test_where_there_are_many_words_codes_propose_and_the_same_are_found(shipped: Searcher, tmp_path: Path) -> None:
+    assert isinstance(shipped.index.near, NearWords)
+    assert not (shipped.index.folder / CODES).exists(), "so few words are compared one by one"
+    folder, encoder = tmp_path / "index", load_encoder(OWN)
+    assert isinstance(encoder, WordEncoder)
+    shutil.copytree(shipped.index.folder, folder)
+    write_near(folder, encoder, exact=100)
+    assert (folder / CODES).exists()
+    lexical, read = shipped.index.lexical, analyser()
+    exact, coded = shipped.index.near, NearWords(folder, encoder, encoder.dimension)
+    held = asked = 0
+    for text in ("Waarom keren fabrieken terug uit lagelonenlanden?", "steun voor robots", "Zzqx", "supply of chips"):
+        query = parse(text, is_english=encoder.is_english)
+        one, other = (words.search(query, lexical, read).near for words in (exact, coded))
+        assert one.keys() == other.keys()
+        for form, near in one.items():
+            cosines = {term: cosine for term, (_, cosine) in other[form].items()}
+            same = [term for term, (_, cosine) in near.items() if cosines.get(term) == pytest.approx(cosine)]
+            asked, held = asked + len(near), held + len(same)
+    assert asked > 100
+    assert held >= 0.98 * asked
+    write_near(folder, encoder)
+    assert not (folder / CODES).exists()
+
+
+def test_codes_of_other_words_are_damage(shipped: Searcher, tmp_path: Path) -> None:
+    folder, encoder = tmp_path / "index", load_encoder(OWN)
+    assert isinstance(encoder, WordEncoder)
+    shutil.copytree(shipped.index.folder, folder)
+    write_codes(folder / CODES, encoder.encode_words(["loon", "fabriek", "haven", "steun"] * 200))
+    with pytest.raises(RuntimeError, match="another number"):
+        NearWords(folder, encoder, encoder.dimension)

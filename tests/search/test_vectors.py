@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from knowledge.documents import Passage
 from knowledge.store import Store
 from search.encoders import HashEncoder
+from search.explain import sentences
 from search.index import open_index
 from search.postings import BLOCK, PostingsWriter, of_terms, read_postings, schema
 from search.semantic import units
@@ -77,17 +78,19 @@ def test_a_passage_has_its_vector_and_that_of_its_best_sentence(store: Store, tm
     question = encoder.encode_queries(["robots lassen"])[0]
     with open_index(tmp_path, store, encoder) as index:
         assert index.semantic is not None
-        near = index.semantic.nearest(question, 3)
-        assert near.rows.tolist() == [0, 1, 2]
+        rows = index.semantic.nearest(question, 3)
+        assert rows.tolist() == [0, 1, 2]
+        passage, sentence = index.semantic.cosines(question, rows)
         for row, text in enumerate(texts):
             parts = [text[start:end] for start, end in units(text)]
-            assert near.passage[row] == pytest.approx(encoder.encode_passages([text])[0] @ question, abs=1e-3)
-            best = (encoder.encode_passages(parts) @ question).max()
-            assert near.sentence[row] == pytest.approx(best, abs=1e-3)
-        start, end = units(texts[0])[int(np.argmax(index.semantic.of_units(question, 0)))]
+            assert passage[row] == pytest.approx(encoder.encode_passages([text])[0] @ question, abs=1e-3)
+            assert sentence[row] == pytest.approx((encoder.encode_passages(parts) @ question).max(), abs=1e-3)
+        of_sentences = index.semantic.of_sentences(question, rows)
+        assert [len(each) for each in of_sentences] == [2, 1, 1]
+        start, end = sentences(texts[0])[int(np.argmax(of_sentences[0]))]
         assert texts[0][start:end] == "Robots lassen de ramen."
         only = np.array([False, True, False])
-        assert index.semantic.nearest(question, 3, only).rows.tolist() == [1]
+        assert index.semantic.nearest(question, 3, only).tolist() == [1]
 
 
 @settings(max_examples=30)
