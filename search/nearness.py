@@ -21,7 +21,6 @@ from search.encoders import Encoder, checked
 from search.legs import K1, B
 from search.lexical import FIELDS, WORDS, LexicalIndex
 from search.query import Query
-from search.vectors import read_codes, write_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,6 +89,8 @@ def write_near(folder: Path, encoder: WordEncoder, exact: int = EXACT_WORDS) -> 
     np.save(folder / VECTORS, kept)
     (folder / CODES).unlink(missing_ok=True)
     if len(kept) > exact:
+        from search.vectors import write_codes
+
         write_codes(folder / CODES, kept)
     (folder / FORMS).write_text("".join(f"{found[n][0]} {found[n][1]}\n" for n in known.tolist()), encoding="ascii")
 
@@ -102,7 +103,11 @@ class NearWords:
         self._encoder = encoder
         self._forms = (folder / FORMS).read_text(encoding="ascii").splitlines()
         self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
-        self._codes = read_codes(folder / CODES, len(self._forms)) if (folder / CODES).exists() else None
+        self._codes = None
+        if (folder / CODES).exists():  # FAISS is loaded only where there are so many
+            from search.vectors import read_codes
+
+            self._codes = read_codes(folder / CODES, len(self._forms))
         if self._vectors.shape != (len(self._forms), dimension):
             raise ValueError(f"{folder / VECTORS} does not fit {FORMS}")
 
