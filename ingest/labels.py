@@ -185,12 +185,15 @@ def _spelled(want: str, has: str) -> bool:
 
 
 def forms(vocabulary: Vocabulary) -> Iterator[Form]:
-    """Every label of the vocabulary as a form, with repeats within a concept left out; the best rank stays.
+    """Every label of the concepts in use as a form, with repeats within a concept left out; the best rank stays.
 
-    A label that is the same in both languages counts as Dutch. An English label that is a Dutch word too (plant,
-    concrete) is marked English and matches only in English text.
+    A concept that is out of use has none: what replaces it has labels of its own. A label that is the same in both
+    languages counts as Dutch. An English label that is a Dutch word too (plant, concrete) is marked English and matches
+    only in English text.
     """
     for concept in vocabulary:
+        if concept.deprecated is not None:
+            continue
         seen: set[tuple[object, ...]] = set()
         for label, rank, language in _labels(concept):
             parts = words(label)

@@ -160,14 +160,20 @@ def _find(citation: Citation, passages: Sequence[Passage], shelf: Shelf, context
     if citation.anchor is not None:
         anchor = comparable(citation.anchor)
         holding = [p for p in passages if any(anchor in text for text in shelf.said(p))]
-        there = [p for p in holding if place.rank(p)] or holding
-        if there:
-            return sorted(there, key=place.rank, reverse=True)[:MOST], FoundBy.ANCHOR
+        if there := _at_or_all(place, holding):
+            return there[:MOST], FoundBy.ANCHOR
         headed = [p for p in passages if any(anchor in comparable(heading) for heading in p.heading_path)]
-        if headed:
-            return _best(headed, [1.0] * len(headed), words)[:1], FoundBy.ANCHOR
+        if there := _at_or_all(place, headed):
+            # the heading holds the anchor, so the passage stands even where its text meets no word of the context
+            return (_best(there, [1.0] * len(there), words) or there)[:1], FoundBy.ANCHOR
     # An anchor that is not found means one passage of the section all the same: the one that best meets its words.
     return _at(place, passages, words)[: 1 if citation.anchor else MOST], FoundBy.SECTION
+
+
+def _at_or_all(place: Place, passages: Sequence[Passage]) -> list[Passage]:
+    """Those of the passages that lie at the place, the most exact first; all of them where none does."""
+    there = [p for p in passages if place.rank(p)] or passages
+    return sorted(there, key=place.rank, reverse=True)
 
 
 def _words(citation: Citation, context: str) -> str:
@@ -187,7 +193,8 @@ def _at(place: Place, passages: Sequence[Passage], words: str) -> list[Passage]:
 
 
 def _best(passages: Sequence[Passage], weights: Sequence[float], words: str) -> list[Passage]:
-    if not words:
+    """The passages that best meet the words; the first of them where no word is long enough to compare (ED&A)."""
+    if overlaps(words, [words]) == [0.0]:
         return list(passages[:MOST])
     met = overlaps(words, [" ".join((*p.heading_path, p.speaker or "", *texts_of(p))) for p in passages])
     scores = [score * weight for score, weight in zip(met, weights, strict=True)]

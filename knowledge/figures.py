@@ -52,7 +52,7 @@ class Qualifier(StrEnum):
 class Figure(Record):
     """One statistic: what was counted, where, when, and what a reader must know before using it.
 
-    `up_to` is the upper end where the source gives a range.
+    `up_to` is the upper end where the source gives a range; `concepts` is what it is about, in words of the vocabulary.
     """
 
     id: Slug
@@ -65,6 +65,7 @@ class Figure(Record):
     population: Sentence
     period: Sentence
     caveat: Sentence
+    concepts: tuple[ConceptId, ...] = ()
     citations: tuple[Citation, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -124,7 +125,8 @@ class Row(Record):
 class Series(Record):
     """Like values side by side, from one count or survey: years, countries, motives, answers.
 
-    All numbers have the same unit. A chart needs numbers; a series of texts has none.
+    All numbers have the same unit. A chart needs numbers; a series of texts has none. `concepts` is what the whole
+    series is about; a row may name a concept of its own.
     """
 
     id: Slug
@@ -134,6 +136,7 @@ class Series(Record):
     population: Sentence
     period: Sentence
     caveat: Sentence
+    concepts: tuple[ConceptId, ...] = ()
     chart: ChartKind
     columns: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
@@ -173,12 +176,16 @@ class Position(Record):
 
 
 class Conflict(Record):
-    """Statements of the corpus that disagree, side by side; `reading` says how we deal with it."""
+    """Statements of the corpus that disagree, side by side; `reading` says how we deal with it.
+
+    `concepts` is what the disagreement is about.
+    """
 
     id: Slug
     title: Sentence
     positions: Annotated[tuple[Position, ...], Field(min_length=2)]
     reading: Sentence
+    concepts: tuple[ConceptId, ...] = ()
 
 
 class Abbreviation(Record):

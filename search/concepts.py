@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE", "Concepts", "KnownConcept", "KnownLabel", "open_concepts"]
 
 FILE = "concepts.json"
-FORMAT = "2"
+FORMAT = "3"
 SHORT_NAME = 3
 """Labels in capitals of at most this many letters (FIT, AI, VS) must be typed in capitals."""
 VOCABULARY = Path(__file__).parents[1] / "knowledge" / "vocabulary"
@@ -98,6 +98,8 @@ class Concepts:
         for concept in vocabulary:
             below = sorted(vocabulary.with_narrower(concept.id) - {concept.id})
             found[concept.id] = KnownConcept(concept.id, concept.pref.nl, concept.pref.en, below)
+            if concept.deprecated is not None:
+                continue  # a question means what replaces it
             for texts, negative in ((concept.labels(), False), (concept.negative, True)):
                 for text in texts:
                     if stems := [analyser().stem(word.form) for word in words(text) if word.form not in DUTCH]:

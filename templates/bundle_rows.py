@@ -8,10 +8,12 @@ from knowledge.annotations import facts
 from knowledge.base import Stance
 from knowledge.catalogue import concepts_of
 from knowledge.documents import Document, Passage, PassageKind
+from knowledge.figures import Row, Series
 from knowledge.wording import place_in
 from search.bundle import BundleRow
 from templates import links
 from templates.environment import clean
+from templates.figure_pages import figure_nl, value_nl
 from templates.holdings import Holdings
 from templates.labels import dutch
 
@@ -105,6 +107,7 @@ def _records(holdings: Holdings) -> Iterator[BundleRow]:
             )
     yield from _dialogue(holdings)
     yield from _dossiers(holdings)
+    yield from _figures(holdings)
     for entry in catalogue.abbreviations:
         yield BundleRow(
             id=f"afkorting/{entry.id}",
@@ -173,6 +176,56 @@ def _dossiers(holdings: Holdings) -> Iterator[BundleRow]:
             kind="dossier",
             text=_sentences(dossier.question, *(statement.plain for statement in dossier.statements)),
         )
+
+
+def _figures(holdings: Holdings) -> Iterator[BundleRow]:
+    """Figures and series with their caveat, and contradictions with every statement, for none stands alone."""
+    catalogue = holdings.catalogue
+    for figure in catalogue.figures.values():
+        value = f"{figure_nl(figure)} {figure.unit}"
+        yield BundleRow(
+            id=f"cijfer/{figure.id}",
+            url=links.served(links.FIGURES, figure.id),
+            title=figure.title,
+            section=f"cijfer · {dutch(figure.topic)}",
+            kind="cijfer",
+            text=_sentences(value, figure.population, figure.period, figure.caveat),
+            facets=_facets(holdings, set(figure.concepts), None),
+        )
+    for series in catalogue.series.values():
+        yield BundleRow(
+            id=f"reeks/{series.id}",
+            url=links.served(links.series(series.id)),
+            title=series.title,
+            section=f"cijfer · {dutch(series.topic)}",
+            kind="cijfer",
+            text=_sentences(
+                series.population,
+                f"{series.period}, {series.unit}",
+                *(text for row in series.rows for text in (_row(row, series), row.note)),
+                series.caveat,
+            ),
+            facets=_facets(holdings, set(concepts_of(series)), None),
+        )
+    for conflict in catalogue.conflicts.values():
+        said = (position.statement for position in conflict.positions)
+        yield BundleRow(
+            id=f"tegenspraak/{conflict.id}",
+            url=links.served(links.CONFLICTS, conflict.id),
+            title=conflict.title,
+            section="tegenspraak",
+            kind="tegenspraak",
+            text=_sentences(*said, f"Onze lezing: {conflict.reading}"),
+            facets=_facets(holdings, set(conflict.concepts), None),
+        )
+
+
+def _row(row: Row, series: Series) -> str:
+    """A line of a series in words, with the names of the columns where there is more than one."""
+    told = [value_nl(value, series.unit) for value in row.values]
+    if len(told) > 1:
+        told = [f"{text} ({name})" for name, text in zip(series.columns, told, strict=True)]
+    return f"{row.label}: {'; '.join(told)}"
 
 
 def _sentences(*texts: str | None) -> str:

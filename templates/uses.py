@@ -49,13 +49,18 @@ _KINDS = {
     "cases": "Praktijkgevallen",
     "measures": "Beleidsprecedenten",
     "schemes": "Checklists",
+    "figures": "Cijfers",
     "series": "Cijfers",
+    "conflicts": "Tegenspraken",
     "systems": "Systemen",
     "requests": "Verzoeken",
     "questions": "Vragen",
     "actors": "Wie",
 }
-"""The folders of records that name others, in the order in which they are listed, each with its heading."""
+"""The folders of records that name others, in the order in which they are listed, each with its heading.
+
+Figures and series share one.
+"""
 
 
 def place_of(catalogue: Catalogue, ref: str) -> Use:

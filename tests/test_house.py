@@ -15,7 +15,7 @@ import yaml
 from tests.conftest import ROOT
 
 PACKAGES = ("knowledge", "ingest", "search", "templates")
-HEAVY = {"faiss", "mkdocs", "numpy", "sentence_transformers", "spacy", "torch"}
+HEAVY = {"faiss", "mkdocs", "numpy", "rdflib", "sentence_transformers", "spacy", "torch"}
 
 
 def loaded_by(code: str, *, cwd: Path | None = None) -> set[str]:
@@ -79,6 +79,15 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     assert not loaded_by(f"import {package}") & HEAVY
+
+
+def test_no_module_loads_what_only_one_function_needs() -> None:
+    """Reading and searching never wait for what writes open data, builds the site or embeds with torch."""
+    code = "import importlib, pkgutil\n"
+    code += f"for name in {PACKAGES}:\n"
+    code += "    for one in pkgutil.walk_packages(importlib.import_module(name).__path__, name + '.'):\n"
+    code += "        importlib.import_module(one.name)"
+    assert not loaded_by(code) & {"mkdocs", "rdflib", "sentence_transformers", "torch"}
 
 
 def test_every_direct_dependency_is_pinned() -> None:

@@ -10,7 +10,19 @@ from typing import Any
 from knowledge.base import Basis, PartialDate
 from templates.data.tables import Column, Kind, Value
 
-__all__ = ["coded", "concepts", "dated", "identifier", "listed", "of_record", "plain", "stated", "summary", "titled"]
+__all__ = [
+    "CONCEPTS",
+    "coded",
+    "concepts",
+    "dated",
+    "identifier",
+    "listed",
+    "of_record",
+    "plain",
+    "stated",
+    "summary",
+    "titled",
+]
 
 Get = Callable[[Any], Value]
 
@@ -54,6 +66,10 @@ def dated(name: str, title: str, text: str, get: Callable[[Any], PartialDate]) -
 def concepts(name: str, title: str, text: str, get: Callable[[Any], tuple[str, ...]]) -> Column:
     """The ids of concepts in one cell."""
     return Column(name, title, f"{text} Kenmerken uit de tabel concepts.", get, several=True)
+
+
+CONCEPTS = concepts("concepts", "Begrippen", "Begrippen waarover het gaat.", attrgetter("concepts"))
+"""The concepts of a record that names them without saying in which way."""
 
 
 def listed(name: str, title: str, text: str, get: Callable[[Any], tuple[str, ...]] | None = None) -> Column:

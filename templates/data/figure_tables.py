@@ -11,6 +11,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.documents import DocumentKind
 from knowledge.figures import ChartKind, Qualifier, Topic
 from templates.data.columns import (
+    CONCEPTS,
     coded,
     dated,
     identifier,
@@ -29,6 +30,7 @@ COUNTED = (
     plain("population", "Waarover", "Wat er geteld of gevraagd is, en bij wie."),
     plain("period", "Periode", "Over welke tijd het gaat, in woorden."),
     plain("caveat", "Let op", "Wat men moet weten voor men het gebruikt."),
+    CONCEPTS,
 )
 
 
@@ -103,6 +105,7 @@ def figure_tables(catalogue: Catalogue) -> tuple[Table, ...]:
                 identifier("de tegenspraak"),
                 titled("de tegenspraak"),
                 plain("reading", "Lezing", "Hoe wij ermee omgaan."),
+                CONCEPTS,
             ),
             conflicts,
         ),
@@ -140,6 +143,21 @@ def list_tables(catalogue: Catalogue) -> tuple[Table, ...]:
                 Column("note", "Toelichting", "Hoe het begrip gebruikt wordt.", lambda c: c.note and c.note.nl),
                 Column("broader", "Ruimer begrip", "Het begrip erboven.", attrgetter("broader"), refers="concepts"),
                 Column("notation", "Code", "Code, zoals die van NACE Rev. 2.", attrgetter("notation")),
+                listed("exact", "Zelfde begrip elders", "Codes van hetzelfde begrip in NACE Rev. 2 of EuroVoc."),
+                listed("close", "Verwant begrip elders", "Codes van een verwant begrip in NACE Rev. 2 of EuroVoc."),
+                Column(
+                    "deprecated",
+                    "Vervallen",
+                    "Waarom het begrip niet meer gebruikt wordt; leeg als het in gebruik is.",
+                    lambda c: c.deprecated and c.deprecated.nl,
+                ),
+                Column(
+                    "replaced_by",
+                    "Gebruik nu",
+                    "Het begrip dat in de plaats kwam van een vervallen begrip.",
+                    attrgetter("replaced_by"),
+                    refers="concepts",
+                ),
             ),
             catalogue.vocabulary,
         ),

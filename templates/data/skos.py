@@ -20,11 +20,15 @@ from templates.environment import clean
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["NACE", "vocabulary_graph"]
+__all__ = ["vocabulary_graph"]
 
-NACE = "http://data.europa.eu/ux2/nace2/"
-"""Where the Publications Office names the classes of NACE Rev. 2: without dots, a division without its letter."""
-_NACE_CODE = re.compile(r"(?:([A-U])|[A-U](\d{2})(?:\.(\d{1,2}))?)$")
+_LISTS = {"nace2": "http://data.europa.eu/ux2/nace2/", "eurovoc": "http://eurovoc.europa.eu/"}
+"""Where the Publications Office names what stands in another list: NACE Rev. 2 and EuroVoc.
+
+The namespace of NACE is that of Eurostat's note 'Modeling of Eurostat's statistical classifications in ShowVoc'
+(cros.ec.europa.eu, 2023). A section is named by its letter (.../C), what stands below it by its number without section
+and dots (.../27, .../272). EuroVoc names a concept by its number, as EUR-Lex does.
+"""
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NEGATIVE = "terms/negativeLabel"
 
@@ -100,6 +104,12 @@ def _concept(graph: Graph, names: Names, concept: Concept, vocabulary: Vocabular
         add(graph, names.of(other), "skos:related", iri)
     for relation, other in _matches(concept, vocabulary):
         add(graph, iri, relation, names.of(other) if other in vocabulary else other)
+    if concept.deprecated is not None:
+        add(graph, iri, "owl:deprecated", "true", kind="xsd:boolean")
+        for lang, text in _texts(concept.deprecated):
+            add(graph, iri, "skos:changeNote", text, lang=lang)
+    if concept.replaced_by is not None:
+        add(graph, iri, "dct:isReplacedBy", names.of(concept.replaced_by))
 
 
 def _texts(label: Label) -> Iterator[tuple[str, str]]:
@@ -109,16 +119,20 @@ def _texts(label: Label) -> Iterator[tuple[str, str]]:
 
 
 def _matches(concept: Concept, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """What a concept matches: another of ours, loosely; an address of another list, closely; its class of NACE.
-
-    A concept of `sectors` carries its NACE code as notation. We describe the class in our own words and sometimes
-    narrower than the law, so the match is close, not exact.
-    """
+    """What a concept matches: another of ours, loosely; an address of another list, closely; a code as it is told."""
     for other in concept.match:
         if other in vocabulary:
             yield "skos:relatedMatch", other
         elif _IRI.fullmatch(other):
             yield "skos:closeMatch", other
-    found = _NACE_CODE.match(concept.notation or "") if concept.scheme == "sectors" else None
-    if found:
-        yield "skos:closeMatch", NACE + (found[1] or found[2] + (found[3] or ""))
+    for relation, codes in (("skos:exactMatch", concept.exact), ("skos:closeMatch", concept.close)):
+        for code in codes:
+            yield relation, _address(code)
+
+
+def _address(code: str) -> str:
+    """The address of a code of another list, such as nace2:C27.2 or eurovoc:889."""
+    name, _, value = code.partition(":")
+    if name == "nace2":
+        value = value[1:].replace(".", "") or value
+    return _LISTS[name] + value

@@ -9,8 +9,8 @@ from knowledge.catalogue import Catalogue
 from knowledge.dialogue import AnswerState, EventKind, RequestForm, RequestStatus, Subject
 from knowledge.systems import LinkKind, SystemGroup, SystemKind, SystemStatus
 from templates.data.columns import (
+    CONCEPTS,
     coded,
-    concepts,
     dated,
     identifier,
     listed,
@@ -32,7 +32,6 @@ JURISDICTION = Column(
     required=True,
     refers="concepts",
 )
-CONCEPTS = concepts("concepts", "Begrippen", "Begrippen waarover het gaat.", attrgetter("concepts"))
 MEASURES = listed("measures", "Maatregelen", "Kenmerken van maatregelen waarmee het samenhangt.")
 SYSTEMS = listed("systems", "Systemen", "Kenmerken van systemen waarmee het samenhangt.")
 CONFLICTS = listed("conflicts", "Tegenspraken", "Kenmerken van tegenspraken waarmee het samenhangt.")

@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
@@ -51,15 +52,29 @@ EVERY_KIND = (
     "checklists/index.html",
     "over/methode.html",
     "over/leeskwaliteit.html",
+    "over/kwaliteit-woordenlijst.html",
     "tegenspraken.html",
     "cijfers.html",
+    "cijfers/eurofound-motieven.html",
+    "cijfers-over-de-gevallen.html",
+    "dossiers/index.html",
+    "dossiers/werkt-steun.html",
+    "systemen/index.html",
+    "systemen/reshoring-databank.html",
+    "tijdlijn.html",
+    "wegwijzer.html",
+    "vragen.html",
+    "verzoeken.html",
+    "risicos.html",
     "begrippenlijst.html",
     "bronnen.html",
     "open-data.html",
     "open-data-kolommen.html",
     "404.html",
 )
-"""A page of every kind."""
+"""A page of every kind, but for the comparisons: tests/browser/test_compare.py is about these."""
+ALIKE = {"alternatieven.html": "risicos.html", "drempels.html": "risicos.html"}
+"""Pages that are of the kind of another."""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -148,6 +163,27 @@ def test_a_search_on_the_home_page_finds_a_passage_and_leads_to_it(visit: Visit)
     page.wait_for_load_state("load")
     assert "/documenten/nota-terugkeer.html#p-" in page.url
     assert page.locator(":target").inner_text().strip() != ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "place"),
+    [
+        ("12.840 banen monitor", "Banen door reshoringbeslissingen in Europa", "cijfers.html#monitor-12840-banen"),
+        ("made-in-effect gevallen", "Motieven in de European Reshoring Monitor", "cijfers/eurofound-motieven.html"),
+        ("26,6 of 26,4 miljard", "Het Europese tekort", "tegenspraken.html#tekort-ruwe-materialen-26-6-of-26-4"),
+    ],
+    ids=["figure", "series", "contradiction"],
+)
+def test_a_search_finds_a_figure_and_leads_to_it(visit: Visit, asked: str, found: str, place: str) -> None:
+    page = visit.open("index.html")
+    page.fill("input[name=q]", asked)
+    page.press("input[name=q]", "Enter")
+    page.wait_for_selector("[data-search-results] li a")
+    page.locator("[data-search-results] li a", has_text=found).first.click()
+    page.wait_for_load_state("load")
+    assert page.url.endswith(f"/{place}")
+    if "#" in place:
+        assert page.locator(":target").bounding_box()["y"] < 800, "what was looked for stands on the screen"
 
 
 def test_a_search_for_nothing_we_have_says_so(visit: Visit) -> None:
@@ -285,8 +321,51 @@ def test_on_a_phone_what_the_closed_menu_holds_takes_no_focus(browser: Any, addr
     phone.close()
 
 
+WIDER = """() => {
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  const over = [...document.querySelectorAll("article *")].find(
+    one => one.getBoundingClientRect().right > window.innerWidth && one.checkVisibility());
+  return wide > 0 ? `${wide} px, ${over ? over.outerHTML.slice(0, 200) : "?"}` : "";
+}"""
+"""By how much a page is wider than its window, with an element that sticks out; empty when it fits."""
+
+
+def kind_of(path: str) -> str:
+    """What pages like this one have in common: the folder of a record's page, else the path itself."""
+    path = ALIKE.get(path.partition("?")[0], path.partition("?")[0])
+    folder, _, name = path.rpartition("/")
+    if name in {"index.html", "vergelijken.html"} or folder in {"", "over"}:
+        return re.sub(r"^begrippen/[^/]+/", "begrippen/*/", path)
+    return re.sub(r"^begrippen/.*", "begrippen/*", folder) + "/*"
+
+
+def test_no_kind_of_page_is_left_out() -> None:
+    _, site, _ = built_site()
+    built = {kind_of(path.relative_to(site).as_posix()) for path in site.rglob("*.html")}
+    elsewhere = {"cases/vergelijken.html", "maatregelen/vergelijken.html"}
+    assert built == {kind_of(path) for path in EVERY_KIND} | elsewhere
+
+
+THIN = """() => {
+  const inside = one => [one, ...one.querySelectorAll("*")].map(e => e.tagName + " " + e.getAttribute("class"));
+  for (const list of document.querySelectorAll("tbody, ul, ol, article")) {
+    const seen = {};
+    for (const one of [...list.children].filter(e => e.matches("tr, li, section"))) {
+      const looks = [...new Set(inside(one))].sort().join();
+      seen[looks] = (seen[looks] || 0) + 1;
+      if (seen[looks] > 2) one.remove();
+    }
+  }
+}"""
+"""Leaves two of the rows, items and sections of a list that are made of the same elements and classes."""
+
+
 def violations(visit: Visit, paths: Iterable[str]) -> list[tuple[str, str, str]]:
-    """What axe finds against WCAG 2.2 A and AA on these pages, all folded parts open: page, rule and element."""
+    """What is wrong with these pages, all folded parts open: page, rule and element.
+
+    What axe finds against WCAG 2.2 A and AA, and a page that is wider than its window. Axe takes most of its time for
+    long lists: it is shown two of the entries that look alike.
+    """
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright",
         reason="axe is not installed (pip install axe-playwright-python): nothing measures the accessibility",
@@ -298,6 +377,9 @@ def violations(visit: Visit, paths: Iterable[str]) -> list[tuple[str, str, str]]
         if "?q=" in path:
             page.wait_for_selector("[data-search-results] li a")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        if wide := page.evaluate(WIDER):
+            found.append((path, "wider than the window", wide))
+        page.evaluate(THIN)
         answer = axe.run(page, options={"runOnly": tags, "resultTypes": ["violations"]}).response
         assert answer["testEngine"]["name"] == "axe-core"
         found += [(path, wrong["id"], node["html"]) for wrong in answer["violations"] for node in wrong["nodes"]]
@@ -311,25 +393,42 @@ def test_axe_finds_nothing_against_wcag_2_2_aa(browser: Any, address: str, width
     visit.close()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "index.html",
-        DOCUMENT,
-        "documenten/index-pagina.html",
-        CASE,
-        CHECKLIST,
-        "cases/index.html",
-        "maatregelen/index.html",
-        "cijfers.html",
-        "over/methode.html",
-    ],
+WIDE = (
+    "index.html",
+    DOCUMENT,
+    CASE,
+    CHECKLIST,
+    "begrippen/index.html",
+    "checklists/index.html",
+    "cases/index.html",
+    "maatregelen/index.html",
+    "systemen/index.html",
+    "cijfers.html",
+    "over/leeskwaliteit.html",
+    "over/kwaliteit-woordenlijst.html",
 )
-def test_a_phone_needs_no_scrolling_sideways(browser: Any, address: str, path: str) -> None:
-    phone = Visit(browser, address, width=360)
-    page = phone.open(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    phone.close()
+"""Pages with tables, cards and lines that could be too wide."""
+
+
+def test_no_window_makes_a_page_scroll_sideways(visit: Visit) -> None:
+    """Between a phone and a wide screen too; the test with axe looks at every kind of page on these two."""
+    found = []
+    for path in WIDE:
+        page = visit.open(path)
+        for width in (320, 720, 900, 1220):
+            page.set_viewport_size({"width": width, "height": 800})
+            if wide := page.evaluate(WIDER):
+                found.append((path, width, wide))
+    assert found == []
+
+
+def test_a_column_of_concepts_is_wide_enough_to_read(visit: Visit) -> None:
+    page = visit.open("cases/index.html")
+    widths = page.eval_on_selector_all(
+        ".kb-table td:has(.kb-concept)", "cells => cells.map(cell => cell.getBoundingClientRect().width)"
+    )
+    assert len(widths) > 20
+    assert min(widths) >= 7 * 20 - 1, "a row of words under each other cannot be read"
 
 
 def test_a_copy_on_disk_opens_searches_and_remembers(browser: Any) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.labels import Rank, base, key, words
 from ingest.matcher import Hit, How, Matcher
+from knowledge.concepts import ConceptScheme, Vocabulary
 from tests.ingest.small_vocabulary import vocabulary
 
 TEXTS = st.text(max_size=200) | st.text(
@@ -143,6 +144,22 @@ def test_parts_of_any_compound_lie_in_it(parts: list[str]) -> None:
         assert 0 <= start < end <= len(word)
         assert end - start < len(word)
         assert form.is_part
+
+
+def test_a_concept_that_is_out_of_use_is_not_found() -> None:
+    kept = {"id": "criteria/support", "pref": {"nl": "steun"}, "alt": {"nl": ["ondersteuning"]}}
+    gone = {"id": "criteria/aid", "pref": {"nl": "subsidie"}, "alt": {"nl": ["hulpgeld"]}, "negative": ["steun"]}
+    filled = {"definition": {"nl": "Een begrip."}, "source": ["test"]}
+    told = {"deprecated": {"nl": "Opgegaan in steun."}, "replaced_by": "criteria/support"}
+    for fields, expected in (({}, {"criteria/aid", "criteria/support"}), (told, {"criteria/support"})):
+        scheme = {
+            "scheme": {"id": "criteria", "title": {"nl": "criteria"}, "description": {"nl": "criteria"}},
+            "concepts": [filled | kept, filled | gone | fields],
+        }
+        hits = Matcher(Vocabulary([ConceptScheme.model_validate(scheme)])).find(
+            words("de subsidie en de ondersteuning")
+        )
+        assert {hit.form.concept for hit in hits} == expected
 
 
 def test_an_installed_trained_pipeline_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,9 +29,21 @@ def small_vocabulary() -> Vocabulary:
     """A handful of sectors, motives, criteria and jurisdictions."""
     concepts = {
         "sectors": [
-            concept("sectors/manufacturing", "industrie", notation="C"),
-            concept("sectors/electrical", "elektrische toestellen", notation="C27", broader="sectors/manufacturing"),
-            concept("sectors/batteries", "batterijen", notation="C27.2", broader="sectors/electrical"),
+            concept("sectors/manufacturing", "industrie", notation="C", exact=["nace2:C"]),
+            concept(
+                "sectors/electrical",
+                "elektrische toestellen",
+                notation="C27",
+                exact=["nace2:C27"],
+                broader="sectors/manufacturing",
+            ),
+            concept(
+                "sectors/batteries",
+                "batterijen",
+                notation="C27.2",
+                close=["nace2:C27.2", "eurovoc:1"],
+                broader="sectors/electrical",
+            ),
             concept("sectors/clothing", "kleding", notation="C14", broader="sectors/manufacturing"),
         ],
         "motives": [

@@ -54,6 +54,35 @@ def test_an_anchor_in_a_footnote_or_heading_is_found(store: Store) -> None:
     assert (headed.passage, headed.found_by) == (text.id, FoundBy.ANCHOR)
 
 
+@pytest.mark.parametrize("context", ["", "EU en VK", "visserij op zee"])
+def test_a_heading_of_very_short_words_is_found_whatever_the_context(store: Store, context: str) -> None:
+    parts = [("3. R&D", "Wat het kost"), ("5. ED&A", "Wat het kost")]
+    seen: dict[str, int] = {}
+    passages = [
+        Passage.make("nota", n, f"Tekst {n} over machines.", seen=seen, heading_path=p) for n, p in enumerate(parts)
+    ]
+    put(store, make_document(source="raadsnota"), passages)
+    (found,) = resolve(citation("§5", "ED&A"), store, SOURCES, context)
+    assert (found.passage, found.found_by) == (passages[1].id, FoundBy.ANCHOR)
+
+
+def test_a_heading_counts_first_in_the_section_that_is_named(store: Store) -> None:
+    parts = [("3. R&D", "In het VK"), ("5. ED&A", "In het VK")]
+    seen: dict[str, int] = {}
+    passages = [
+        Passage.make("nota", n, f"Tekst {n} over machines.", seen=seen, heading_path=p) for n, p in enumerate(parts)
+    ]
+    put(store, make_document(source="raadsnota"), passages)
+    assert [e.passage for e in resolve(citation("§5", "In het VK"), store, SOURCES)] == [passages[1].id]
+
+
+def test_words_too_short_to_compare_leave_no_passage_of_the_section_out(store: Store) -> None:
+    document, passages = make_note()
+    put(store, document, passages)
+    found = resolve(citation("§2.1, EU"), store, SOURCES)
+    assert [e.passage for e in found] == [passages[1].id, passages[2].id]
+
+
 def test_without_anchor_the_section_and_the_context_decide(store: Store) -> None:
     document, passages = make_note()
     put(store, document, passages)

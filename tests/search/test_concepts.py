@@ -10,10 +10,10 @@ import pytest
 
 from knowledge import catalogue
 from knowledge.catalogue import CONTENT
-from knowledge.concepts import Vocabulary
+from knowledge.concepts import Label, Vocabulary
 from knowledge.errors import UnknownRecord
 from search.analysis import analyser, words
-from search.concepts import FILE, open_concepts
+from search.concepts import FILE, Concepts, open_concepts
 from search.stopwords import DUTCH
 
 
@@ -24,7 +24,7 @@ def test_it_says_what_the_vocabulary_says(tmp_path: Path, vocabulary: Vocabulary
         for concept in vocabulary:
             known = concepts.concept(concept.id)
             assert (known.scheme, known.nl, known.en) == (concept.scheme, concept.pref.nl, concept.pref.en)
-            for label in (*concept.labels(), *concept.negative):
+            for label in (*concept.labels(), *concept.negative) if concept.deprecated is None else ():
                 stems = [analyser().stem(word.form) for word in words(label) if word.form not in DUTCH]
                 kept = concepts.labels(stems[0]) if stems else []
                 said = [(found.concept, found.stems, found.negative) for found in kept]
@@ -62,3 +62,14 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, damage: str) -> None:
 def test_a_home_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("in the way", encoding="utf-8")
     assert "motives/automation" in open_concepts(tmp_path)
+
+
+def test_a_question_means_no_concept_that_is_out_of_use(vocabulary: Vocabulary) -> None:
+    scheme = vocabulary.schemes["motives"]
+    first, *_ = scheme.concepts
+    gone = first.model_copy(update={"deprecated": Label(nl="Dit begrip is gesplitst.")})
+    stem = analyser().stem(next(iter(words(first.pref.nl))).form)
+    for concept, known in ((first, True), (gone, False)):
+        found = Concepts.of(Vocabulary([scheme.model_copy(update={"concepts": (concept,)})]))
+        assert concept.id in found
+        assert any(label.concept == concept.id for label in found.labels(stem)) == known

@@ -230,7 +230,7 @@ def test_figures_and_contradictions_are_all_on_their_page(made: dict[str, str]) 
     source = made[links.written("cijfers")]
     assert all(f'id="{figure}"' in source for figure in read.figures)
     assert all(f'href="cijfers/{series}.html"' in source for series in read.series)
-    assert all(f'id="{conflict}"' in made[links.written("tegenspraken")] for conflict in read.conflicts)
+    assert all(f"{{: #{conflict} }}" in made[links.written("tegenspraken")] for conflict in read.conflicts)
 
 
 def test_counts_over_the_cases_show_n_and_what_they_cannot_carry(made: dict[str, str]) -> None:

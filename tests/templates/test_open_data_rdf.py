@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from knowledge.catalogue import catalogue
+from knowledge.concepts import Concept, Vocabulary
 from templates.data.data_sets import DATA_SETS
 from templates.data.names import Names
-from templates.data.rdf import PREFIXES, json_ld
-from templates.data.skos import NACE, vocabulary_graph
-from tests.knowledge.small_world import small_catalogue
+from templates.data.rdf import PREFIXES, json_ld, turtle
+from templates.data.skos import vocabulary_graph
+from tests.knowledge.small_world import concept, small_catalogue
 from tests.templates.data_world import ADDRESS, hostile, shipped
 
 SHAPES = Path(__file__).parent / "shapes"
 SKOS, DCT, DCAT = PREFIXES["skos"], PREFIXES["dct"], PREFIXES["dcat"]
+NACE, EUROVOC = "http://data.europa.eu/ux2/nace2/", "http://eurovoc.europa.eu/"
 BASE = "https://elders.example/map/"
 
 
@@ -74,6 +78,13 @@ def test_the_profiles_are_kept(name: str, shapes: str) -> None:
     [
         ("vocabulary.ttl", "skos.ttl", 'skos:prefLabel "batterijen"@nl', 'skos:altLabel "batterijen"@nl', "prefLabel"),
         ("vocabulary.ttl", "skos.ttl", "skos:broader ", "skos:related ", "topConceptOf"),
+        (
+            "vocabulary.ttl",
+            "skos.ttl",
+            f"skos:exactMatch <{NACE}27>",
+            f"skos:exactMatch <{NACE}27>; skos:closeMatch <{NACE}27>",
+            "closeMatch",
+        ),
         ("catalog.ttl", "dcat-ap.ttl", "dct:publisher ", "dct:contributor ", "publisher"),
         ("catalog.ttl", "dcat-ap.ttl", "data-theme/ECON", "data-theme/ECONOMIE", "theme"),
         ("catalog.ttl", "dcat-ap.ttl", "dcat:accessURL ", "dcat:accessService ", "accessURL"),
@@ -91,22 +102,69 @@ def test_every_concept_is_there_with_its_labels_and_its_place() -> None:
 
     made, known = graph(shipped()["vocabulary.ttl"], "turtle"), catalogue().vocabulary
     names = Names()
-    for concept in known:
-        iri = URIRef(names.of(concept.id))
-        assert Literal(concept.pref.nl, lang="nl") in set(made.objects(iri, URIRef(SKOS + "prefLabel")))
-        assert bool(concept.broader) == bool(list(made.objects(iri, URIRef(SKOS + "broader"))))
-        assert (iri, URIRef(SKOS + "inScheme"), URIRef(names.of(f"concept-schemes/{concept.scheme}"))) in made
+    for one in known:
+        iri = URIRef(names.of(one.id))
+        assert Literal(one.pref.nl, lang="nl") in set(made.objects(iri, URIRef(SKOS + "prefLabel")))
+        assert bool(one.broader) == bool(list(made.objects(iri, URIRef(SKOS + "broader"))))
+        assert (iri, URIRef(SKOS + "inScheme"), URIRef(names.of(f"concept-schemes/{one.scheme}"))) in made
     assert len(set(made.subjects(URIRef(SKOS + "inScheme")))) == len(known)
 
 
-def test_a_sector_matches_its_class_of_nace() -> None:
+@pytest.mark.parametrize("form", ["turtle", "json-ld"])
+def test_codes_of_other_lists_become_matches(form: str) -> None:
+    """A section of NACE is named by its letter, a class by its number without dots; EuroVoc has numbers of its own."""
     from rdflib import URIRef
 
-    made, names = vocabulary_graph(small_catalogue(), Names()), Names()
-    close = URIRef(SKOS + "closeMatch")
-    found = {name: [str(one) for one in made.objects(URIRef(names.of(f"sectors/{name}")), close)]
-             for name in ("manufacturing", "electrical", "batteries")}  # fmt: skip
-    assert found == {"manufacturing": [NACE + "C"], "electrical": [NACE + "27"], "batteries": [NACE + "272"]}
+    written = vocabulary_graph(small_catalogue(), Names())
+    made = graph(turtle(written) if form == "turtle" else json_ld(written), form)
+    found = {
+        (str(subject).rpartition("/")[2], relation): sorted(map(str, made.objects(subject, URIRef(SKOS + relation))))
+        for relation in ("exactMatch", "closeMatch")
+        for subject in set(made.subjects(URIRef(SKOS + relation)))
+    }
+    assert found == {
+        ("manufacturing", "exactMatch"): [f"{NACE}C"],
+        ("electrical", "exactMatch"): [f"{NACE}27"],
+        ("batteries", "closeMatch"): [f"{NACE}272", f"{EUROVOC}1"],
+    }
+
+
+def test_every_code_that_ships_is_a_match() -> None:
+    from rdflib import URIRef
+
+    made = graph(shipped()["vocabulary.ttl"], "turtle")
+    for relation, codes in (
+        ("exactMatch", [code for known in catalogue().vocabulary for code in known.exact]),
+        ("closeMatch", [code for known in catalogue().vocabulary for code in known.close]),
+    ):
+        matched = [str(target) for target in made.objects(predicate=URIRef(SKOS + relation))]
+        ours = [one for one in matched if one.startswith((NACE, EUROVOC))]
+        assert len(ours) == len(codes) > 5
+        assert all(re.fullmatch(rf"{NACE}(?:[A-U]|\d{{2,4}})|{EUROVOC}\d+", one) for one in ours)
+
+
+@pytest.mark.parametrize("replaced_by", ["motives/cost", None])
+def test_a_concept_that_is_out_of_use_says_so_why_and_what_to_use_instead(replaced_by: str | None) -> None:
+    from rdflib import Literal, URIRef
+    from rdflib.namespace import XSD
+
+    known, names = small_catalogue(), Names()
+    why = {"nl": "Opgegaan in kosten.", "en": "Merged into cost."}
+    kept = next(scheme for scheme in known.vocabulary.schemes.values() if scheme.scheme.id == "motives")
+    old = Concept.model_validate(concept("motives/prijs", "prijs", deprecated=why, replaced_by=replaced_by))
+    schemes = known.vocabulary.schemes | {"motives": kept.model_copy(update={"concepts": (*kept.concepts, old)})}
+    written = vocabulary_graph(replace(known, vocabulary=Vocabulary(schemes.values())), names)
+    for made in (graph(turtle(written), "turtle"), graph(json_ld(written), "json-ld")):
+        iri = URIRef(names.of("motives/prijs"))
+        assert set(made.subjects(URIRef(PREFIXES["owl"] + "deprecated"))) == {iri}
+        assert list(made.objects(iri, URIRef(PREFIXES["owl"] + "deprecated"))) == [
+            Literal("true", datatype=XSD.boolean)
+        ]
+        instead = [str(one) for one in made.objects(iri, URIRef(DCT + "isReplacedBy"))]
+        assert instead == ([names.of(replaced_by)] if replaced_by else [])
+        notes = set(made.objects(iri, URIRef(SKOS + "changeNote")))
+        assert notes == {Literal(why["nl"], lang="nl"), Literal(why["en"], lang="en")}
+    assert conforms(turtle(written), "skos.ttl") == ""
 
 
 def test_a_concept_that_went_out_of_use_leads_to_the_one_that_came_instead() -> None:
