@@ -598,6 +598,8 @@ def show(setting: Setting, document_id: str, raw: bool, as_json: bool) -> None:
             say(f"  {likely}answered by: {', '.join(passage.answered_by)}" if passage.answered_by else "  unanswered")
         if passage.points_to:
             say(f"  points to: {', '.join(passage.points_to)}")
+        if passage.list_levels == "unsure":
+            say("  levels of the list: unsure")
         for quotation in passage.quotations:
             say(f"  in {quotation.language}: {passage.text[quotation.start : quotation.end]}")
         for note in passage.footnotes:

@@ -43,8 +43,8 @@ class Mark:
 class Block:
     """A paragraph, heading, list item, table, caption or note, as one piece of text.
 
-    `level` is the depth of a heading (1 is the highest, 0 not known yet). `number` is the number of a note.
-    `asks` tells that somebody asks in it; `part` names the written question or answer that it is of.
+    `level` is the depth of a heading or of an item in its list (1 is the highest, 0 not known). `number` is the number
+    of a note. `asks` tells that somebody asks in it; `part` names the written question or answer that it is of.
     """
 
     kind: Kind
@@ -68,8 +68,8 @@ class Line:
     """A line of a page or of a wrapped text, before lines are joined to blocks.
 
     `fill` tells how much of the column the line takes (1.0 is a full line). `gap` tells of white space above it,
-    `starts_page` that a page or column begins with it. `role` is set once it is known; `number` is that of a note
-    which begins here, `level` that of a heading.
+    `starts_page` that a page or column begins with it, `left` how many spaces from the left it stands. `role` is set
+    once it is known; `number` is that of a note which begins here, `level` that of a heading.
     """
 
     text: str
@@ -78,6 +78,7 @@ class Line:
     gap: bool = False
     starts_page: bool = False
     indent: int = 0
+    left: int = 0
     role: Kind | None = None
     number: str = ""
     level: int = 0

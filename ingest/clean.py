@@ -46,6 +46,8 @@ def characters(text: str) -> str:
 
     A glyph of a private font at the start of a line was a bullet and becomes one.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_PLAIN))
     text = _LINE_END_HYPHEN.sub("-", text)
     text = _BULLET_GLYPH.sub(r"\1• ", text)

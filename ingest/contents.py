@@ -69,7 +69,7 @@ def _run(lines: Sequence[Line], start: int, *, after_name: bool) -> int:
     promised: set[str] = set()
     while i < len(lines) and lines[i].role in (None, Kind.HEADING):
         text = lines[i].text
-        if key(text) in promised:  # the first chapter begins
+        if promised and key(text) in promised:  # the first chapter begins
             break
         title = entry(text, sure=True) or (entry(text, sure=False) if after_name else None)
         if title is None and entries and after_name and text.strip().isdigit():

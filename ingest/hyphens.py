@@ -36,12 +36,13 @@ class Joiner:
     """Joins lines of one document; the words that stand unbroken in it are evidence for the broken ones."""
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
-        self._seen: Counter[str] = Counter()
+        found: list[str] = []
         for line in lines:
             words = _WORD.findall(line.rstrip("-"))
-            if is_cut(line) and words:
-                words.pop()
-            self._seen.update(fold(word) for word in words)
+            found += words[:-1] if is_cut(line) else words
+        self._seen: Counter[str] = Counter()
+        for word, times in Counter(found).items():
+            self._seen[fold(word)] += times
 
     def join(self, left: str, right: str) -> str:
         """`left` and `right` as one piece of text."""

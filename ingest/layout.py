@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from ingest.blocks import Block, Kind, Line
 from ingest.clean import SUPERSCRIPTS
 from ingest.hyphens import Joiner, is_cut
+from ingest.levels import Item, levels
 from ingest.speakers import is_label
 
 __all__ = ["assemble", "bullet", "enumerated"]
@@ -37,13 +39,15 @@ def assemble(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
     """The lines as blocks in reading order.
 
     A note comes after the block that it interrupts, and that block runs on over it. Lines of a note without a number
-    belong to the note before.
+    belong to the note before. List items get their levels.
     """
     out: list[Block] = []
     waiting: list[Block] = []
     group: list[Line] = []
     notes: list[Line] = []
+    items: dict[int, tuple[Line, int]] = {}
     in_list = False
+    here = 0
 
     def flush_notes() -> None:
         nonlocal notes
@@ -60,12 +64,14 @@ def assemble(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
     def flush() -> None:
         nonlocal group
         if group:
+            if group[0].role is Kind.LIST_ITEM:
+                items[len(out)] = group[0], here
             out.append(_block(group, joiner))
             group = []
         out.extend(waiting)
         waiting.clear()
 
-    for line in lines:
+    for line, stretch in zip(lines, accumulate(line.starts_page for line in lines), strict=True):
         if line.role is Kind.FOOTNOTE:
             if line.number:
                 flush_notes()
@@ -76,11 +82,36 @@ def assemble(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
             _see_item(line, group, in_list)
         if not group or _breaks(group, line):
             flush()
+            here = stretch
         in_list = line.role is Kind.LIST_ITEM or (in_list and line.role is None and not line.gap)
         group.append(line)
     flush_notes()
     flush()
+    return _leveled(out, items)
+
+
+def _leveled(blocks: Sequence[Block], items: Mapping[int, tuple[Line, int]]) -> list[Block]:
+    """The blocks, with the levels of list items as far as they are known. A list ends at a heading or a paragraph.
+
+    Of each item the first line is given, and on which page or column it stands.
+    """
+    out = list(blocks)
+    lists: list[list[int]] = [[]]
+    for i, block in enumerate(out):
+        if i in items:
+            lists[-1].append(i)
+        elif block.kind in (Kind.HEADING, Kind.BODY) and lists[-1]:
+            lists.append([])
+    for found in lists:
+        told = [_item(out[i].text, *items[i]) for i in found]
+        for i, level in zip(found, levels(told), strict=True):
+            out[i] = out[i].but(level=level)
     return out
+
+
+def _item(text: str, first: Line, stretch: int) -> Item:
+    sign = bullet(first.text) or enumerated(first.text) or ""
+    return Item(sign.strip(), first.left, stretch, leads=text.endswith(":"))
 
 
 def _see_item(line: Line, group: Sequence[Line], in_list: bool) -> None:

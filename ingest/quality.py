@@ -81,13 +81,8 @@ def _doubtful(text: str) -> int:
 
 def _unknown(texts: Iterable[str]) -> float:
     """The share of the different words in lower case of some length that are no known word or compound."""
-    found = {
-        fold(part)
-        for text in texts
-        for match in _WORD.finditer(text)
-        for part in match[0].split("-")
-        if len(part) >= LETTERS and part.islower()
-    }
+    words = {word for text in texts for word in _WORD.findall(text) if len(word) >= LETTERS}
+    found = {fold(part) for word in words for part in word.split("-") if len(part) >= LETTERS and part.islower()}
     return sum(1 for word in found if not _known(word)) / max(FEW, len(found))
 
 

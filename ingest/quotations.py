@@ -50,6 +50,8 @@ def foreign(text: str, own: str) -> tuple[Quotation, ...]:
     one. Languages that are known by their function words: Dutch, English, French and German.
     """
     found: list[Quotation] = []
+    if not _may_hold(text, own):
+        return ()
     for start, end in _stretches(text):
         code = _language(text[start:end], own)
         if code is None:
@@ -59,6 +61,12 @@ def foreign(text: str, own: str) -> tuple[Quotation, ...]:
         else:
             found.append(Quotation(start=start, end=end, language=code))
     return tuple(found)
+
+
+def _may_hold(text: str, own: str) -> bool:
+    """Whether a text has as many function words of some other language as a stretch in it needs."""
+    words = _WORD.findall(text.casefold())
+    return any(sum(map(signs.__contains__, words)) >= LEAST_SIGNS for code, signs in _SIGNS.items() if code != own)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from ingest.notes import says_something
 from ingest.questions import link
 from ingest.shares import MOST, MOST_CELLS, lines, shares, word_count
 from ingest.titles import is_salutation
-from knowledge.documents import Footnote, Passage, PassageKind
+from knowledge.documents import Footnote, ListLevels, Passage, PassageKind
 
 __all__ = ["passages"]
 
@@ -37,6 +37,7 @@ class _Piece:
     page_end: int | None
     notes: tuple[Footnote, ...]
     indent: str = ""
+    levels: ListLevels | None = None
 
 
 _KINDS = {
@@ -82,6 +83,7 @@ def passages(document: str, placed: Sequence[tuple[Block, tuple[str, ...]]]) -> 
                 page_end=max(pages, default=None),
                 speaker=group[0].speaker,
                 footnotes=cited,
+                list_levels=_levels_of(group) if kind is not PassageKind.FOOTNOTE else None,
             )
             out.append(made)
             parts.append("" if kind is PassageKind.FOOTNOTE else group[0].part)
@@ -149,6 +151,12 @@ def _kind_of(group: Sequence[_Piece]) -> PassageKind:
     return PassageKind.LIST_ITEM if any(p.kind is PassageKind.LIST_ITEM for p in group) else group[0].kind
 
 
+def _levels_of(group: Sequence[_Piece]) -> ListLevels | None:
+    """Whether the levels of all list items in a group are known; None where it has no items."""
+    told = {piece.levels for piece in group}
+    return ListLevels.UNSURE if ListLevels.UNSURE in told else ListLevels.KNOWN if ListLevels.KNOWN in told else None
+
+
 def _text_of(group: Sequence[_Piece]) -> str:
     """The texts of a group: paragraphs run on, rows and list items, indented by level, stand on lines of their own."""
     text = group[0].text
@@ -173,6 +181,7 @@ def _pieces(block: Block) -> list[_Piece]:
     kind = PassageKind.QUESTION if block.asks else _KINDS[block.kind]
     spans = lines(block.text) if kind in _BY_LINE else shares(block.text)
     pieces: list[_Piece] = []
+    level = block.level if block.kind is Kind.LIST_ITEM else None
     last = 0
     for k, (start, end) in enumerate(spans):
         until = end if k + 1 < len(spans) else len(block.text)
@@ -192,7 +201,8 @@ def _pieces(block: Block) -> list[_Piece]:
                 block.page,
                 block.page_end or block.page,
                 cited,
-                INDENT * min(block.level - 1, DEEPEST) if block.kind is Kind.LIST_ITEM and k == 0 else "",
+                INDENT * min(level - 1, DEEPEST) if level and k == 0 else "",
+                None if level is None else ListLevels.KNOWN if level else ListLevels.UNSURE,
             )
         )
         last = until

@@ -154,6 +154,13 @@ class PassageKind(StrEnum):
     REFERENCE = "reference"
 
 
+class ListLevels(StrEnum):
+    """Whether the levels of the items of a list are known: the text shows them by its indents then, else not at all."""
+
+    KNOWN = "known"
+    UNSURE = "unsure"
+
+
 def normalised(text: str) -> str:
     """The text as it is compared: NFC, white space collapsed, ends trimmed."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
@@ -185,6 +192,7 @@ class Passage(Record):
     `text` holds no note marks and no page furniture; `footnotes` are the notes that the passage cites. A question is
     `answered_by` passages: none when no answer was found, None when that is not known. Of a question asked aloud the
     answers are likely ones, found by their words. An answer that only refers to another `points_to` that one.
+    `list_levels` is None where no list items stand.
     The id is made of the document's id and the hash of kind and text, so unchanged text keeps its id and its link.
     """
 
@@ -202,6 +210,7 @@ class Passage(Record):
     answer_is_likely: bool = False
     points_to: tuple[PassageId, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    list_levels: ListLevels | None = None
     hash: Sha256
 
     @model_validator(mode="after")
@@ -235,6 +244,7 @@ class Passage(Record):
         page_end: int | None = None,
         speaker: str | None = None,
         footnotes: tuple[Footnote, ...] = (),
+        list_levels: ListLevels | None = None,
     ) -> Self:
         """A passage with its id. `seen` counts the ids given so far in the document, so that repeats stay apart."""
         digest = passage_hash(kind, text)
@@ -252,5 +262,6 @@ class Passage(Record):
             speaker=speaker,
             text=text,
             footnotes=footnotes,
+            list_levels=list_levels,
             hash=digest,
         )

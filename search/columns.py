@@ -99,7 +99,7 @@ class Columns:
 
 def read_columns(path: Path) -> Columns:
     """The columns of a file, mapped; raises OSError or ValueError when it holds none."""
-    return Columns(np.load(path, mmap_mode="r"))
+    return Columns(np.load(path, mmap_mode="r").view(np.ndarray))  # a memmap costs more at each slice
 
 
 def write_columns(path: Path, columns: Sequence[NDArray[np.int32]]) -> None:

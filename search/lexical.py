@@ -84,7 +84,7 @@ class LexicalIndex(Closing):
 
     def _rows(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._db.execute(query, tuple(values))
+            yield from self._db.execute(query, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise StoreError(
                 f"{self.path}: the search index is damaged ({error}).",

@@ -102,7 +102,7 @@ class NearWords:
         """Raises OSError or ValueError when the files are not what the encoder made."""
         self._encoder = encoder
         self._forms = (folder / FORMS).read_text(encoding="ascii").splitlines()
-        self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r")
+        self._vectors: Vectors = np.load(folder / VECTORS, mmap_mode="r").view(np.ndarray)
         self._codes = None
         if (folder / CODES).exists():  # FAISS is loaded only where there are so many
             from search.vectors import read_codes
@@ -131,10 +131,10 @@ class NearWords:
                 continue
             rows = np.frombuffer(b"".join(rows for rows, _, _ in found), dtype="<i4")
             counts = np.frombuffer(b"".join(counts for _, counts, _ in found), dtype=np.uint8)
-            cosines = np.repeat(
-                np.array([cosine for *_, cosine in found], dtype=np.float32), [len(rows) // 4 for rows, _, _ in found]
-            )
-            times = counts.reshape(len(rows), len(FIELDS))[:, _STEMS] * cosines ** np.float32(POWER)
+            each = np.array([cosine for *_, cosine in found], dtype=np.float32)
+            sizes = [len(rows) // 4 for rows, _, _ in found]
+            cosines, worth = np.repeat(each, sizes), np.repeat(each ** np.float32(POWER), sizes)
+            times = counts.reshape(len(rows), len(FIELDS))[:, _STEMS] * worth
             frequency = np.bincount(rows, times, minlength=len(scores)).astype(np.float32)
             if not columns.all_alive:
                 frequency[~columns.alive] = 0

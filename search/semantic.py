@@ -46,7 +46,7 @@ class SemanticIndex:
         self.encoder = encoder
         dimension = encoder.dimension
         self._passages, self._sentences = VectorFile(folder / PASSAGES), VectorFile(folder / SENTENCES)
-        self._starts: NDArray[np.int64] = np.load(folder / STARTS, mmap_mode="r")
+        self._starts: NDArray[np.int64] = np.load(folder / STARTS, mmap_mode="r").view(np.ndarray)
         self._alive = None if bool(alive.all()) else alive
         found = (len(self._passages), len(self._starts) - 1, int(self._starts[-1]))
         if found != (len(alive), len(alive), len(self._sentences)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.annotations import fact_counts
 from knowledge.comparing import comparable
-from knowledge.documents import Document, DocumentKind, Passage, PassageKind, Publish
+from knowledge.documents import Document, DocumentKind, ListLevels, Passage, PassageKind, Publish
 from knowledge.dutch import fold
 from knowledge.wording import nl_date, place_in
 from templates import links
@@ -75,6 +75,7 @@ class Shown:
     `answers` are the passages that answer a question (none: no answer was found; None: that is not known); `likely`
     says that they were found by their words;
     `pointed` those to which an answer only points, `elsewhere` those of other documents that say the same.
+    `flat` says that the items of its list may have levels that are not known.
     """
 
     anchor: str
@@ -90,6 +91,7 @@ class Shown:
     likely: bool
     pointed: tuple[Pointer, ...]
     elsewhere: tuple[Pointer, ...]
+    flat: bool
     heading: str = ""
 
 
@@ -244,6 +246,7 @@ def _shown(holdings: Holdings, sheet: Sheet, passage: Passage, notes: tuple[Note
         likely=passage.answer_is_likely,
         pointed=_pointers(holdings, sheet, passage, passage.points_to),
         elsewhere=_pointers(holdings, sheet, passage, holdings.elsewhere.get(passage.id, ())),
+        flat=passage.list_levels is ListLevels.UNSURE,
     )
 
 

@@ -25,6 +25,11 @@ WORDLESS = 4
 """A text of so few characters is no running head where it stands on two pages only."""
 CRUMB = 2
 """A paragraph of so few words without an end is a label in a diagram."""
+GAP, LEAST_PITCH = 1.45, 1.05
+"""White space of so many times the usual distance of lines parts paragraphs; that is so many times their size at least.
+"""
+SPACE = 3.0
+"""A space is about so many points wide: indents of list items are counted in spaces."""
 SCANNED = 12
 """A page with fewer characters than this holds no text."""
 
@@ -155,9 +160,11 @@ def _column_lines(region: Region, style: Style, page: int) -> list[Line]:
     lines: list[Line] = []
     for i, piece in enumerate(region.lines):
         above = region.lines[i - 1] if i else None
-        line = Line(piece.text, page=page, fill=(piece.right - region.left) / width)
+        fill, left = (piece.right - region.left) / width, round(piece.left / SPACE)
+        line = Line(piece.text, page=page, fill=fill, left=left)
         if above is not None:
-            line.gap = above.bottom - piece.bottom > 1.45 * _pitch(region.lines, i)
+            drop = above.bottom - piece.bottom
+            line.gap = drop > GAP * LEAST_PITCH * piece.size and drop > GAP * _pitch(region.lines, i)
         goes_on = (
             bool(lines)
             and lines[-1].role is Kind.HEADING
@@ -179,7 +186,7 @@ def _pitch(lines: Sequence[Piece], i: int) -> float:
         if a.size == b.size
     )
     drops = [d for d in drops if d > 0.8 * lines[i].size]
-    return max(drops[len(drops) // 3] if drops else 1.25 * lines[i].size, 1.05 * lines[i].size)
+    return max(drops[len(drops) // 3] if drops else 1.25 * lines[i].size, LEAST_PITCH * lines[i].size)
 
 
 def _mark_captions(lines: Sequence[Line]) -> None:

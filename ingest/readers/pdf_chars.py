@@ -1,25 +1,34 @@
-"""The characters of a PDF page with their places, asked of pdfium in as few calls as can be."""
+"""The letters of a PDF page with their places, asked of pdfium in as few calls as can be."""
 
 from __future__ import annotations
 
 import ctypes
-import math
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-__all__ = ["ASLANT", "Char", "Typed", "View", "chars"]
+from ingest.readers.pdf_typeset import Typeset, calls, typeset
 
-SLANT = 0.05
-"""Text that rises or falls by this share of its length lies level: scanned pages are seldom straight."""
-ASLANT = -1
+__all__ = ["Run", "Typed", "View", "runs"]
+
+TINY = 1.5
+"""A font of fewer points tells nothing about the size of its letters."""
+NARROWEST, WIDEST = 0.1, 0.8
+"""Letters that stand together take between so many times their size each (half as much at most for the last one): with
+a gap between them that parts a line they would take more, drawn over one another less."""
 _NOTHING, _SOFT_HYPHENS = frozenset("\x00\n\r"), frozenset("\x02\ufffe")
+_WORD = re.compile(r"[^\s\x00\x02\ufffe\ud800-\udfff]{1,100}")
+_SIGNS = re.compile(r"[!-@\[-`{-\x7f]+")
 
 
 @dataclass(slots=True)
-class Char:
-    """A character with its place, its size, and the place of its base line; white space after it is part of it."""
+class Run:
+    """Letters of one word and one look with their place, their size, and the place of their base line.
+
+    `text` ends with the white space after them; `letters` counts them without it. `last` is where the last one begins.
+    """
 
     text: str
     left: float
@@ -28,6 +37,8 @@ class Char:
     size: float
     bold: bool
     look: str
+    letters: int
+    last: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +74,22 @@ class View:
 
 @dataclass(slots=True)
 class Typed:
-    """The level characters of a page, and how many there are of each other direction."""
+    """The level letters of a page, and how many there are of each other direction."""
 
-    chars: list[Char] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     elsewhere: Counter[int] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What all characters of a text object have in common. `straight`: they stand on one base line.
-
-    `direction` is that of their line as in a View, ASLANT for any other.
-    """
-
-    size: float
-    direction: int
-    straight: bool
-    bold: bool
-    look: str
-
-
-class _Calls:
-    """The functions of pdfium that are called for each character, with addresses as plain numbers: half the time."""
-
-    def __init__(self) -> None:
-        import pypdfium2.raw as pdfium
-
-        address, number = ctypes.c_void_p, ctypes.c_int
-
-        def bare(name: str, result: Any, *arguments: Any) -> Any:
-            at: Any = ctypes.cast(getattr(pdfium, name), address).value
-            return ctypes.PYFUNCTYPE(result, *arguments)(at)
-
-        self.unicode = bare("FPDFText_GetUnicode", ctypes.c_uint, address, number)
-        self.box = bare("FPDFText_GetCharBox", number, address, number, *[address] * 4)
-        self.origin = bare("FPDFText_GetCharOrigin", number, address, number, *[address] * 2)
-        self.text_object = bare("FPDFText_GetTextObject", address, address, number)
-
-
-_calls = cache(_Calls)
-
-
-def _is_no_letter(text: str) -> bool:
-    return text.isspace() or text in _NOTHING or text in _SOFT_HYPHENS or "\ud800" <= text < "\ue000"
-
-
-def _end(last: Char, text: str) -> None:
-    """Adds white space or a soft hyphen to the character before it."""
-    if text in _SOFT_HYPHENS:
-        last.text += "\u0002"
-    elif text.isspace() and text not in _NOTHING and not last.text.endswith(" "):
+def _end(last: Run, white: str) -> None:
+    """Adds the white space and soft hyphens between two words to the letters before them."""
+    if white == " " and not last.text.endswith(" "):  # as nearly always
         last.text += " "
+        return
+    for sign in white:
+        if sign in _SOFT_HYPHENS:
+            last.text += "\u0002"
+        elif sign.isspace() and sign not in _NOTHING and not last.text.endswith(" "):
+            last.text += " "
 
 
 def _text(textpage: Any) -> str:
@@ -122,94 +98,104 @@ def _text(textpage: Any) -> str:
     text: str = textpage.get_text_range() if count else ""
     if len(text) == count:
         return text
-    code_of, raw = _calls().unicode, ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    code_of, raw = calls().unicode, ctypes.cast(textpage.raw, ctypes.c_void_p).value
     return "".join([chr(code_of(raw, i)) for i in range(count)])
 
 
-def _drawn(raw: Any, i: int, fonts: dict[int, tuple[bool, str]]) -> _Drawn:
-    """How the text object of character `i` is drawn; `fonts` holds what the fonts seen before look like."""
-    import pypdfium2.raw as pdfium
+class _Letters:
+    """The letters of a page, by number, as they lie in a view of it."""
 
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(raw, i, matrix):
-        return _Drawn(0.0, ASLANT, False, False, "")
-    text_object = pdfium.FPDFText_GetTextObject(raw, i)
-    font = pdfium.FPDFTextObj_GetFont(text_object) if text_object else None
-    key = ctypes.addressof(font.contents) if font else -1 - i
-    if key not in fonts:
-        fonts[key] = _font(raw, i)
-    bold, name = fonts[key]
-    if text_object and pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
-        bold = True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(raw, i, red, green, blue, alpha)
-    look = f"{name} {red.value // 16:x}{green.value // 16:x}{blue.value // 16:x}"
-    size = pdfium.FPDFText_GetFontSize(raw, i) * math.hypot(matrix.c, matrix.d)
-    a, b = matrix.a, matrix.b
-    direction = ASLANT
-    if abs(b) <= SLANT * abs(a):
-        direction = 0 if a >= 0 else 2
-    elif abs(a) <= SLANT * abs(b):
-        direction = 1 if b > 0 else 3
-    return _Drawn(size, direction, a == 0 or b == 0, bold, look)
+    def __init__(self, textpage: Any, view: View) -> None:
+        self.text = _text(textpage)
+        self._handle, self._view = textpage.raw, view
+        self._raw = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+        ask = calls()
+        self._box, self._origin, self._object = ask.box, ask.origin, ask.text_object
+        self._places = (ctypes.c_double * 4)()
+        self._at = [ctypes.addressof(self._places) + 8 * k for k in range(4)]
+        self._plain = view.quarter == 0 and view.x == view.y == 0.0
+        self._objects: dict[int, Typeset] = {}
+        self._fonts: dict[int, tuple[bool, str]] = {}
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[int, int, Typeset]]:
+        """The letters of a word from `start` to `end` by text object; as few of them are asked for theirs as can be."""
+        final = self._object(self._raw, end - 1)
+        i = start
+        while i < end:
+            key = (final if i + 1 == end else self._object(self._raw, i)) or -2 - i
+            upto = end if key == final else i + 1
+            set_as = self._objects.get(key)
+            if set_as is None:
+                set_as = self._objects[key] = typeset(self._handle, i, self._fonts)
+            yield i, upto, set_as
+            i = upto
+
+    def box(self, i: int) -> tuple[float, float, float, float]:
+        """The left, bottom, right and top of a letter."""
+        self._box(self._raw, i, *self._at)
+        left, right, bottom, top = self._places[:]
+        if self._plain:
+            return left, bottom, right, top
+        return self._view.box(left, bottom, right, top)
+
+    def base(self, i: int) -> float:
+        """The place of the base line of a letter."""
+        self._origin(self._raw, i, *self._at[:2])
+        x, y = self._places[:2]
+        return y if self._plain else self._view.box(x, y, x, y)[1]
 
 
-def _font(raw: Any, i: int) -> tuple[bool, str]:
-    """Whether the font of a character is bold, and its name without the letters of the subset."""
-    import pypdfium2.raw as pdfium
+def runs(textpage: Any, view: View) -> Typed:
+    """The letters that lie level in a view of a page, in the order of the file.
 
-    flags = ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(raw, i, None, 0, flags)
-    buffer = ctypes.create_string_buffer(max(1, min(int(length), 200)))
-    pdfium.FPDFText_GetFontInfo(raw, i, buffer, len(buffer), flags)
-    name = buffer.value.decode("utf-8", errors="replace").rsplit("+", 1)[-1]
-    return pdfium.FPDFText_GetFontWeight(raw, i) >= 600 or "bold" in name.casefold(), name
-
-
-def chars(textpage: Any, view: View) -> Typed:
-    """The characters that lie level in a view of a page, in the order of the file."""
-    calls, raw = _calls(), ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    places = (ctypes.c_double * 6)()
-    left, right, bottom, top, x, y = (ctypes.addressof(places) + 8 * i for i in range(6))
-    box_of, object_of, origin_of = calls.box, calls.text_object, calls.origin
-    plain = view.quarter == 0 and view.x == view.y == 0.0
-    objects: dict[int, _Drawn] = {}
-    fonts: dict[int, tuple[bool, str]] = {}
-    typed = Typed()
-    out = typed.chars
-    before, base, given = -1, 0.0, 0.0
-    is_level, straight, bold, look = False, True, False, ""
-    last: Char | None = None
-    for i, text in enumerate(_text(textpage)):
-        if (text < "!" or text > "~") and _is_no_letter(text):
-            if last is not None:
-                _end(last, text)
-            continue
-        key = object_of(raw, i) or -2 - i
-        if key != before:
-            before = key
-            drawn = objects.get(key)
-            if drawn is None:
-                drawn = objects[key] = _drawn(textpage.raw, i, fonts)
-            is_level, straight = drawn.direction == view.quarter, drawn.straight
-            given, bold, look = drawn.size, drawn.bold, drawn.look
-            base = -1.0
-        if not is_level:
-            typed.elsewhere[objects[key].direction] += 1
-            continue
-        box_of(raw, i, left, right, bottom, top)
-        if base < 0 or not straight:
-            origin_of(raw, i, x, y)
-            base = places[5] if plain else view.box(places[4], places[5], places[4], places[5])[1]
-        at_left, at_right, at_bottom, at_top = places[:4]
-        if not plain:
-            at_left, at_bottom, at_right, at_top = view.box(at_left, at_bottom, at_right, at_top)
-        size = given if given > 1.5 else max(at_top - at_bottom, 4.0)
-        if at_right < at_left:
-            at_right = at_left
-        if text < "\x80" and last is not None and not text.isalpha():  # a sign looks like the letter before it
-            last = Char(text, at_left, at_right, base, size, last.bold, last.look)
-        else:
-            last = Char(text, at_left, at_right, base, size, bold, look)
-        out.append(last)
+    What pdfium put in one word and one text object is one run: only its first and last letter are asked for.
+    """
+    page, typed = _Letters(textpage, view), Typed()
+    last: Run | None = None
+    before: Typeset | None = None
+    base, at = 0.0, 0
+    for word in _WORD.finditer(page.text):
+        start, end = word.span()
+        if last is not None and at < start:
+            _end(last, page.text[at:start])
+        at = end
+        for first, upto, set_as in page.parts(start, end):
+            if set_as.direction != view.quarter:
+                typed.elsewhere[set_as.direction] += upto - first
+                before = set_as
+                continue
+            i = first
+            while i < upto:
+                if set_as is not before or base < 0 or not set_as.straight:
+                    base, before = page.base(i), set_as
+                last = _run(page, i, upto, set_as, base, last)
+                typed.runs.append(last)
+                i += last.letters
+    if last is not None:
+        _end(last, page.text[at:])
     return typed
+
+
+def _run(page: _Letters, i: int, upto: int, set_as: Typeset, base: float, before: Run | None) -> Run:
+    """The letters from `i` on that can be taken together, at most up to `upto`."""
+    size, bold, look = set_as.size, set_as.bold, set_as.look
+    if before is not None and (look != before.look or bold != before.bold):
+        signs = _SIGNS.match(page.text, i, upto)  # they look like the letter before them
+        if signs is not None:
+            bold, look, upto = before.bold, before.look, signs.end()
+    left, bottom, right, top = page.box(i)
+    last = left
+    if size <= TINY:
+        size, upto = max(top - bottom, 4.0), i + 1
+    elif not set_as.straight:
+        upto = i + 1
+    elif upto > i + 1:
+        at_last, _, end, _ = page.box(upto - 1)
+        count = upto - i
+        if NARROWEST * size * count < end - left < WIDEST * size * (count - 0.5):
+            last, right = at_last, end
+        else:  # they may stand apart or over one another: only this one is sure
+            upto = i + 1
+    if right < last:
+        right = last
+    return Run(page.text[i:upto], left, right, base, size, bold, look, upto - i, last)

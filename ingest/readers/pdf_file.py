@@ -8,9 +8,10 @@ from typing import Any
 
 from ingest.clean import collapse
 from ingest.limits import MAX_CHARACTERS, MAX_PAGES
-from ingest.readers.pdf_chars import ASLANT, Typed, View, chars
+from ingest.readers.pdf_chars import Typed, View, runs
 from ingest.readers.pdf_drawn import Rule, drawn, with_bullets
 from ingest.readers.pdf_page import Piece, pieces
+from ingest.readers.pdf_typeset import ASLANT
 from knowledge.errors import UnreadableFile
 
 __all__ = ["Page", "load"]
@@ -82,8 +83,8 @@ def _views(number: int, page: Any, textpage: Any) -> Iterator[Page]:
 
     def seen(quarter: int) -> tuple[Page, Typed]:
         view = View(left, bottom, right - left, top - bottom, quarter)
-        typed = chars(textpage, view)
-        found, beside = pieces(typed.chars), drawn(page, view)
+        typed = runs(textpage, view)
+        found, beside = pieces(typed.runs), drawn(page, view)
         with_bullets(found, beside.dots)
         return Page(number, *view.size, found, beside.rules), typed
 

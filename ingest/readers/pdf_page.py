@@ -1,4 +1,4 @@
-"""The characters of a PDF page as pieces of lines, each with its place, size and weight."""
+"""The letters of a PDF page as pieces of lines, each with its place, size and weight."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import inf
+from typing import TypeVar
 
-from ingest.clean import SUPERSCRIPTS, characters, raised
-from ingest.readers.pdf_chars import Char
+from ingest.clean import characters, raised
+from ingest.readers.pdf_chars import Run
 
 __all__ = ["RAISED", "Piece", "pieces"]
+
+T = TypeVar("T")
 
 WIDE, CLOSE = 1.7, 0.9
 """A gap of this many times the size of the letters parts two pieces of a line; a narrower one, where lines share it."""
@@ -54,19 +57,19 @@ class Piece:
         return max(self.size, 1.0)
 
 
-def pieces(typed: Iterable[Char]) -> list[Piece]:
-    """The pieces that the characters of a page make, in the order of the file."""
-    rows: list[list[Char]] = []
-    row: list[Char] = []
-    before: Char | None = None
-    for char in typed:
-        # most letters follow on the base line of the line: no need to look further
-        on_line = before is not None and char.base == before.base == row[0].base and char.left >= before.left
-        if not on_line and row and _new_line(row, char):
+def pieces(typed: Iterable[Run]) -> list[Piece]:
+    """The pieces that the letters of a page make, in the order of the file."""
+    rows: list[list[Run]] = []
+    row: list[Run] = []
+    before: Run | None = None
+    for run in typed:
+        # most words follow on the base line of the line: no need to look further
+        on_line = before is not None and run.base == before.base == row[0].base and run.left >= before.last
+        if not on_line and row and _new_line(row, run):
             rows.append(row)
             row = []
-        row.append(char)
-        before = char
+        row.append(run)
+        before = run
     if row:
         rows.append(row)
     gaps = [_gaps(each) for each in rows]
@@ -78,53 +81,53 @@ def pieces(typed: Iterable[Char]) -> list[Piece]:
     return found
 
 
-def _new_line(row: list[Char], char: Char) -> bool:
-    """Whether a character starts a new line: it stands lower or higher than the base line, or far to the left."""
+def _new_line(row: list[Run], run: Run) -> bool:
+    """Whether a word starts a new line: it stands lower or higher than the base line, or far to the left."""
     before, first = row[-1], row[0]
-    small, large = (before, char) if before.size < char.size else (char, before)
-    size = large.size
-    drop, drift = abs(char.base - before.base), abs(char.base - first.base)
+    size = max(before.size, run.size)
+    drop, drift = abs(run.base - before.base), abs(run.base - first.base)
     reach = 0.55
     if drop > reach * size or drift > 0.75 * size:  # seldom: only then is it worth asking whether it is a mark
-        if small.size < RAISED * size and small.text.strip().isdigit():
+        small = before.text.rstrip()[-1] if before.size < run.size else run.text[0]
+        if min(before.size, run.size) < RAISED * size and small.isdigit():
             reach = 0.85
         if drop > reach * size or drift > (reach + 0.2) * max(size, first.size):
             return True
-    return char.left < before.left - 0.8 * size
+    return run.left < before.last - 0.8 * size
 
 
-def _gaps(row: list[Char]) -> list[tuple[int, float]]:
+def _gaps(row: list[Run]) -> list[tuple[int, float]]:
     """Where in a line there are gaps, and how many times as wide as the letters are large."""
     found = []
     last = row[0]
-    for i, char in enumerate(row):
-        gap = char.left - last.right
-        if gap > SPACE * char.size:
-            is_initial = i == 1 and last.size >= INITIAL * char.size and last.text.isalpha()
-            if char.size != last.size and not is_initial and not last.text.endswith(" "):
-                last.text += " "
-            if gap > CLOSE * char.size and gap > CLOSE * last.size:
-                found.append((i, gap / max(char.size, last.size)))
-        last = char
+    for i, run in enumerate(row):
+        gap = run.left - last.right
+        if gap > SPACE * run.size:
+            if run.size != last.size and not last.text.endswith(" "):
+                is_initial = i == last.letters == 1 and last.size >= INITIAL * run.size and last.text.isalpha()
+                last.text += "" if is_initial else " "
+            if gap > CLOSE * run.size and gap > CLOSE * last.size:
+                found.append((i, gap / max(run.size, last.size)))
+        last = run
     return found
 
 
-def _shared(rows: list[list[Char]], gaps: list[list[tuple[int, float]]]) -> list[tuple[float, float]]:
+def _shared(rows: list[list[Run]], gaps: list[list[tuple[int, float]]]) -> list[tuple[float, float]]:
     """The places (from the left, from the foot) where lines begin or go on after a gap; none when no gap is narrow."""
     if not any(width <= WIDE for each in gaps for _, width in each):
         return []
     begun = [row[0] for row in rows] + [row[i] for row, each in zip(rows, gaps, strict=True) for i, _ in each]
-    return sorted((char.left, char.base) for char in begun)
+    return sorted((run.left, run.base) for run in begun)
 
 
-def _is_shared(char: Char, shared: list[tuple[float, float]]) -> bool:
-    """Whether lines above and below begin, or go on after a gap, where a character stands."""
-    near = shared[bisect_left(shared, (char.left - SAME, 0.0)) : bisect_right(shared, (char.left + SAME, inf))]
-    reach = AROUND * char.size
-    return sum(1 < abs(base - char.base) < reach for _, base in near) >= OTHERS
+def _is_shared(run: Run, shared: list[tuple[float, float]]) -> bool:
+    """Whether lines above and below begin, or go on after a gap, where a word stands."""
+    near = shared[bisect_left(shared, (run.left - SAME, 0.0)) : bisect_right(shared, (run.left + SAME, inf))]
+    reach = AROUND * run.size
+    return sum(1 < abs(base - run.base) < reach for _, base in near) >= OTHERS
 
 
-def _split(row: list[Char], gaps: list[tuple[int, float]], shared: list[tuple[float, float]]) -> list[Piece]:
+def _split(row: list[Run], gaps: list[tuple[int, float]], shared: list[tuple[float, float]]) -> list[Piece]:
     """A line in pieces where it has wide gaps, or narrower ones in the same place as other lines.
 
     A bullet or number before a gap stays with its text.
@@ -136,46 +139,73 @@ def _split(row: list[Char], gaps: list[tuple[int, float]], shared: list[tuple[fl
         if width > WIDE or _is_shared(row[i], shared):
             cuts.append(i)
     groups = [row[start:end] for start, end in pairwise((*cuts, len(row)))]
-    return [_piece(group) for group in groups if any(char.text.strip() for char in group)]
+    return [_piece(group) for group in groups]
 
 
-def _is_sign(group: list[Char]) -> bool:
-    text = "".join(char.text for char in group).strip()
+def _is_sign(group: list[Run]) -> bool:
+    text = "".join(run.text for run in group).strip()
     return (len(text) <= 3 and (not text.isalnum() or text.isdigit())) or (
         len(text) <= 5 and text[-1:] in ".)" and text[:1].isalnum()
     )
 
 
-def _piece(group: list[Char]) -> Piece:
-    sizes = {char.size for char in group}
-    rounded = {each: round(each, 1) for each in sizes}
-    size = rounded.popitem()[1] if len(rounded) == 1 else statistics.mode(rounded[char.size] for char in group)
-    bases = [char.base for char in group if len(sizes) == 1 or rounded[char.size] == size]
-    base = bases[0] if bases.count(bases[0]) == len(bases) else statistics.median(bases)
-    text = "".join([_mark(char, size, base) if char.text[0].isdigit() else char.text for char in group])
+def _piece(group: list[Run]) -> Piece:
+    size, base, text = _line(group)
     if text.count(" ") >= SPACED and sum(map(len, text.split())) < 1.5 * (text.count(" ") + 1):
         text = _closed_up(group)
-    weight = sum([char.bold for char in group])
-    looks = [char.look for char in group]
-    look = looks[0] if len(set(looks)) == 1 else statistics.mode(looks)
+    bold, look = _look(group)
     return Piece(
         text=characters(text.rstrip()).replace("\u2010", "-"),
         left=group[0].left,
-        right=max(char.right for char in group),
+        right=max([run.right for run in group]),
         bottom=base,
         top=base + size,
         size=size,
-        bold=weight >= 0.6 * len(group) and group[-1].bold,
-        look=look if looks.count(look) >= 0.9 * len(looks) else "",
+        bold=bold,
+        look=look,
     )
 
 
-def _closed_up(group: list[Char]) -> str:
+def _line(group: list[Run]) -> tuple[float, float, str]:
+    """The size of the letters of a piece, its base line, and its text with raised digits where they stand above it."""
+    first = group[0]
+    if len({(run.size, run.base) for run in group}) == 1:
+        return round(first.size, 1), first.base, "".join([run.text for run in group])
+    size = _most((round(run.size, 1), run.letters) for run in group)
+    bases = [(run.base, run.letters) for run in group if round(run.size, 1) == size]
+    base = bases[0][0]
+    if any(each != base for each, _ in bases):
+        base = statistics.median(each for at, letters in bases for each in repeat(at, letters))
+    return size, base, "".join(_marked(run, size, base) for run in group)
+
+
+def _look(group: list[Run]) -> tuple[bool, str]:
+    """Whether the letters of a piece are bold, and how they look when nearly all look the same."""
+    first = group[0]
+    if len({(run.bold, run.look) for run in group}) == 1:
+        return first.bold, first.look
+    total = sum(run.letters for run in group)
+    look = _most((run.look, run.letters) for run in group)
+    alike = sum(run.letters for run in group if run.look == look)
+    bold = sum(run.letters for run in group if run.bold)
+    return bold >= 0.6 * total and group[-1].bold, look if alike >= 0.9 * total else ""
+
+
+def _most(weighed: Iterable[tuple[T, int]]) -> T:
+    """What has the most weight; of equals the one that came first."""
+    found: dict[T, int] = {}
+    for each, weight in weighed:
+        found[each] = found.get(each, 0) + weight
+    return max(found, key=found.__getitem__)
+
+
+def _closed_up(group: list[Run]) -> str:
     """The text of letters that are set apart (`B E L E I D`), with spaces only where the gaps are wide."""
-    gaps = [b.left - a.right for a, b in pairwise(group)]
-    usual = statistics.median(gaps) + SPACE * group[0].size
+    gaps = [after.left - run.right for run, after in pairwise(group)]
+    inside = repeat(0.0, sum([run.letters - 1 for run in group]))
+    usual = statistics.median([*gaps, *inside]) + SPACE * group[0].size
     wide = [gap > usual for gap in gaps]
-    return "".join(char.text.strip() + (" " if gap else "") for char, gap in zip(group, (*wide, False), strict=True))
+    return "".join(run.text.strip() + (" " if gap else "") for run, gap in zip(group, (*wide, False), strict=True))
 
 
 def _with_initials(pieces: Sequence[Piece]) -> list[Piece]:
@@ -200,11 +230,9 @@ def _with_initials(pieces: Sequence[Piece]) -> list[Piece]:
     return out
 
 
-def _mark(char: Char, size: float, base: float) -> str:
-    """The text of a digit; a small digit above the base line becomes a raised digit."""
-    bare = char.text.strip()
-    if bare.isdigit() and bare not in SUPERSCRIPTS and char.size < RAISED * size and char.base > base + 0.12 * size:
-        return char.text.replace(bare, raised(bare))
-    if bare.isdigit() and char.base > base + 0.28 * size:
-        return char.text.replace(bare, raised(bare))
-    return char.text
+def _marked(run: Run, size: float, base: float) -> str:
+    """The text of a run, in which digits that stand above the base line are raised ones."""
+    height = run.base - base
+    if height > 0.12 * size and (height > 0.28 * size or run.size < RAISED * size):
+        return raised(run.text)
+    return run.text

@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest import captions, furniture, tables, titles
 from ingest.blocks import Kind, Removed
 from ingest.clean import SUPERSCRIPTS, collapse, markup
+from ingest.levels import Item, levels
 
 __all__ = ["Piece", "cut"]
 
@@ -34,13 +35,14 @@ ROW = 110
 
 @dataclass(slots=True)
 class Piece:
-    """A run of source lines of one kind; without lines it is the end of a page."""
+    """A run of source lines of one kind; without lines it is the end of a page. `sign` is that of a list item."""
 
     kind: Kind
     lines: list[str]
     level: int = 0
     bold: bool = False
     page: int | None = None
+    sign: str = ""
 
 
 def cut(text: str, removed: list[Removed]) -> list[Piece]:
@@ -51,14 +53,25 @@ def cut(text: str, removed: list[Removed]) -> list[Piece]:
 
 
 def _nest(pieces: Iterable[Piece]) -> None:
-    """Makes of the indents of list items their levels: 1 is the highest."""
+    """Makes of the indents of list items their levels: 1 is the highest, 0 not known.
+
+    Where no item is indented their signs tell, or tell that levels were lost: a page has more signs than Markdown.
+    """
     open_indents: list[int] = []
-    for piece in pieces:
-        if piece.kind is Kind.HEADING:
-            open_indents = []
-        elif piece.kind is Kind.LIST_ITEM:
+    items: list[Piece] = []
+    for piece in (*pieces, Piece(Kind.BODY, [""])):
+        if piece.kind is Kind.LIST_ITEM:
             open_indents = [indent for indent in open_indents if indent < piece.level] + [piece.level]
             piece.level = len(open_indents)
+            items.append(piece)
+        elif piece.lines:
+            if all(item.level == 1 for item in items):
+                told = [Item(item.sign, leads=item.lines[-1].rstrip().endswith(":")) for item in items]
+                for item, level in zip(items, levels(told), strict=True):
+                    item.level = level
+            items = []
+        if piece.kind is Kind.HEADING:
+            open_indents = []
 
 
 def _without_heads(pieces: Iterable[Piece], removed: list[Removed]) -> Iterator[Piece]:
@@ -172,7 +185,8 @@ def _runs(text: str, removed: list[Removed]) -> Iterator[Piece]:
             while i + 1 < len(lines) and loose and lines[i + 1].strip() and not _starts_piece(lines[i + 1]):
                 i += 1
                 body.append(lines[i].strip())
-            yield Piece(Kind.LIST_ITEM, body, level=len(match[1].expandtabs(4)), page=page)
+            sign = "-" if match[2] in "-*+" else match[2]
+            yield Piece(Kind.LIST_ITEM, body, level=len(match[1].expandtabs(4)), page=page, sign=sign)
         else:
             hangs = paragraph and line[:2].isspace() and _DEFINED.match(paragraph[0])
             line = _QUOTE.sub("", line)

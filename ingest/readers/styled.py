@@ -19,6 +19,7 @@ _CONTENTS = re.compile(r"(?:toc|contents|inhopg|inhoudsopgave|verzeichnis)(?: |\
 _CAPTION = re.compile(r"caption|bijschrift|beschriftung", re.I)
 _LIST = re.compile(r"list|lijst|opsomming|aufzählung", re.I)
 _LIST_DEPTH = re.compile(r" ([2-9])$")
+_ANY_LIST = re.compile(r"list[ _]?(?:paragraph|contents|heading)|lijst[ _]?alinea|listenabsatz", re.I)
 _TITLE = re.compile(r"(?:title|titel|subtitle|ondertitel)", re.I)
 _LABELLED = (Kind.LIST_ITEM, Kind.HEADING)
 
@@ -36,7 +37,7 @@ def named(names: Iterable[str]) -> tuple[Kind, int] | None:
             return Kind.CAPTION, 0
         if _LIST.match(name):
             depth = _LIST_DEPTH.search(name)
-            return Kind.LIST_ITEM, int(depth[1]) if depth else 0
+            return Kind.LIST_ITEM, int(depth[1]) if depth else 0 if _ANY_LIST.match(name) else 1
     return None
 
 

@@ -77,7 +77,11 @@ def lines_of(text: str) -> list[Line]:
         indent = len(each) - len(each.lstrip())
         adjacent = blanks == 0 and not void
         line = Line(
-            _tidy(each, justified=justified), page=page if paged else None, fill=len(each.strip()) / full, indent=indent
+            _tidy(each, justified=justified),
+            page=page if paged else None,
+            fill=len(each.strip()) / full,
+            indent=indent,
+            left=indent,
         )
         line.starts_page = form_feed or (spaced and adjacent and indent > 0) or not out
         line.gap = (void or blanks > 1) if spaced else (blanks > 0)

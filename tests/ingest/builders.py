@@ -15,6 +15,7 @@ class At:
     """A line of text on a page: where it starts (points from the left and the foot), its size and weight.
 
     `matrix` turns or stretches its letters, as in (0, 1, -1, 0) for text that runs up; `mode` 2 outlines them, too.
+    `spacing` is white between them, in points.
     """
 
     x: float
@@ -24,6 +25,7 @@ class At:
     bold: bool = False
     matrix: tuple[float, float, float, float] = (1, 0, 0, 1)
     mode: int = 0
+    spacing: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def _shown(line: At | Stroke | Dot) -> bytes:
     text = line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     font = b"F2" if line.bold else b"F1"
     place = b"%.3f %.3f %.3f %.3f %.1f %.1f Tm" % (*line.matrix, line.x, line.y)
-    return b"BT %d Tr /%b %.1f Tf %b (%b) Tj ET" % (line.mode, font, line.size, place, text)
+    drawn = b"%d Tr %.1f Tc /%b %.1f Tf" % (line.mode, line.spacing, font, line.size)
+    return b"BT %b %b (%b) Tj ET" % (drawn, place, text)
 
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

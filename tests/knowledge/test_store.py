@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import database
+from knowledge.documents import ListLevels, Passage
 from knowledge.errors import MisuseError, StoreError, UnknownRecord
 from knowledge.migrations import MIGRATIONS
 from knowledge.store import Store
@@ -161,6 +162,18 @@ def test_passages_are_found_by_id(store: Store) -> None:
     fill(store)
     first = next(store.passages("nota"))
     assert store.passages_with([first.id, "nota/p-000000000000"]) == {first.id: first}
+
+
+def test_whether_the_levels_of_a_list_are_known_is_kept(store: Store) -> None:
+    """A passage that was written before there was such a mark has none."""
+    seen: dict[str, int] = {}
+    made = [Passage.make("nota", i, f"punt {i}", seen=seen, list_levels=each) for i, each in enumerate(ListLevels)]
+    store.replace(make_document("nota"), made, [], configuration="c1")
+    assert [p.list_levels for p in store.passages()] == ["known", "unsure"]
+    with sqlite3.connect(store.path) as db:
+        db.execute("UPDATE passages SET record = json_remove(record, '$.list_levels')")
+    db.close()
+    assert [p.list_levels for p in store.passages()] == [None, None]
 
 
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge import catalogue
 from knowledge.catalogue import CONTENT
-from knowledge.concepts import Label, Vocabulary
+from knowledge.concepts import Vocabulary
 from knowledge.errors import UnknownRecord
 from search.analysis import analyser, words
 from search.concepts import FILE, Concepts, open_concepts
@@ -67,7 +67,7 @@ def test_a_home_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
 def test_a_question_means_no_concept_that_is_out_of_use(vocabulary: Vocabulary) -> None:
     scheme = vocabulary.schemes["motives"]
     first, *_ = scheme.concepts
-    gone = first.model_copy(update={"deprecated": Label(nl="Dit begrip is gesplitst.")})
+    gone = first.model_copy(update={"deprecated": first.pref})
     stem = analyser().stem(next(iter(words(first.pref.nl))).form)
     for concept, known in ((first, True), (gone, False)):
         found = Concepts.of(Vocabulary([scheme.model_copy(update={"concepts": (concept,)})]))
