@@ -20,6 +20,8 @@ from knowledge.errors import MisuseError, ThuishavenError, UnreadableFile
 from knowledge.plain import plain, plain_json
 
 if TYPE_CHECKING:
+    import datetime
+
     from rich.progress import Progress, TaskID
 
     from ingest.annotate import Annotate
@@ -867,24 +869,119 @@ def concepts(concept_scheme: str | None, as_json: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--reach", "reached", is_flag=True, help="Tell for each criterion and outcome whether a project reaches it."
+)
+@click.option(
+    "--changes",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    metavar="OLD NEW",
+    help="Tell what changed between two files of one scheme.",
+)
 @json_option
-def schemes(as_json: bool) -> None:
+def schemes(reached: bool, changes: tuple[Path, Path] | None, as_json: bool) -> None:
     """List the support schemes and tests."""
     from knowledge.catalogue import catalogue
 
-    found = list(catalogue().schemes.values())
-    if as_json:
+    if changes is not None:
+        from knowledge.reading import read_record
+        from knowledge.scheme_changes import scheme_changes
+        from knowledge.schemes import Scheme
+
+        old, new = (read_record(path, Scheme) for path in changes)
+        told = scheme_changes(old, new)
+        if as_json:
+            show_json({"changes": [one.model_dump(mode="json") for one in told]})
+        else:
+            show_rows(
+                (one.kind.value, one.criterion or "", one.field or "", one.before or "", one.after or "")
+                for one in told
+            )
+        return
+    known = catalogue()
+    found = list(known.schemes.values())
+    if reached:
+        from knowledge.reach import reach
+
+        reports = [reach(scheme, known.vocabulary) for scheme in found]
+        if as_json:
+            show_json({"schemes": [report.model_dump(mode="json") for report in reports]})
+        else:
+            show_rows(
+                (
+                    report.scheme,
+                    one.criterion or "outcome",
+                    (one.applies or one.outcome or "-"),
+                    "yes" if one.profile else "NO",
+                )
+                for report in reports
+                for one in report.reached
+            )
+    elif as_json:
         show_json({"schemes": [s.model_dump(mode="json") for s in found]})
     else:
-        show_rows((s.id, s.status.value, s.title) for s in found)
+        show_rows((s.id, s.kind.value, s.status.value, s.title) for s in found)
+
+
+@main.command()
+@click.option("--profile", type=click.Path(path_type=Path), help="What is known of the project (YAML).")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day for which it is asked (default: today).")
+@json_option
+def which(profile: Path | None, day: datetime.datetime | None, as_json: bool) -> None:
+    """Tell which schemes can apply to a project and which cannot, and why."""
+    import datetime
+
+    from knowledge.catalogue import catalogue
+    from knowledge.choosing import choose
+    from knowledge.profile_files import read_profile
+    from knowledge.profiles import Profile
+
+    known = catalogue()
+    asked = read_profile(profile, known.vocabulary) if profile else Profile()
+    found = choose(asked, known, day.date() if day else datetime.date.today())
+    if as_json:
+        show_json({"schemes": [one.model_dump(mode="json") for one in found]})
+    else:
+        show_rows((one.applies.value, one.scheme, one.title, one.why) for one in found)
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write (default: the terminal).")
+@click.option("--force", is_flag=True, help="Overwrite the output file.")
+def profile(output: Path | None, force: bool) -> None:
+    """Make a profile of a project by a short interview; Enter alone means unknown."""
+    from knowledge.catalogue import read_vocabulary
+    from knowledge.interview import QUESTIONS, answer, as_yaml, profile_of
+
+    if output is not None and output.exists() and not force:
+        raise MisuseError(f"{output} exists.", cure="Choose another name, or overwrite it with --force.")
+    vocabulary = read_vocabulary()
+    given: dict[tuple[str, ...], Any] = {}
+    for question in QUESTIONS:
+        while True:
+            prompt = f"{question.text} (bijvoorbeeld: {question.example})"
+            text = click.prompt(prompt, default="", show_default=False, err=True)
+            try:
+                given[question.field] = answer(question, text, vocabulary)
+                profile_of(given, vocabulary)
+                break
+            except ThuishavenError as error:
+                talk(f"{error.message} {error.cure}")
+    made = as_yaml(profile_of(given, vocabulary))
+    if output is None:
+        click.echo(plain(made))
+    else:
+        talk(f"Wrote {_write(output, made)}")
 
 
 @main.command()
 @click.argument("scheme_id", metavar="SCHEME")
 @click.option("--profile", type=click.Path(path_type=Path), help="What is known of the project (YAML).")
 @click.option("--answers", type=click.Path(path_type=Path), help="Answers given before (YAML or JSON).")
-@click.option("--format", "form", default="md", show_default=True, help="md, html, docx or json.")
-@click.option("--output", type=click.Path(path_type=Path), help="The file to write (needed for docx).")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day for which it is asked (default: today).")
+@click.option("--format", "form", default="md", show_default=True, help="md, html, docx, pdf, xlsx or json.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write (needed for docx, pdf and xlsx).")
 @click.option("--force", is_flag=True, help="Overwrite the output file.")
 @setting
 def checklist(
@@ -892,20 +989,21 @@ def checklist(
     scheme_id: str,
     profile: Path | None,
     answers: Path | None,
+    day: datetime.datetime | None,
     form: str,
     output: Path | None,
     force: bool,
 ) -> None:
     """Make the checklist of a scheme for a project."""
-    from templates.checklists import Format, format_named, render
+    from templates.checklists import BINARY, Format, format_named, render
 
     chosen = format_named(form)
-    if output is None and chosen is Format.DOCX:
-        raise MisuseError("A docx cannot be printed on the terminal.", cure="Name a file with --output.")
+    if output is None and chosen in BINARY:
+        raise MisuseError(f"A {chosen.value} cannot be printed on the terminal.", cure="Name a file with --output.")
     if output is not None and output.exists() and not force:
         raise MisuseError(f"{output} exists.", cure="Choose another name, or overwrite it with --force.")
     with setting.store() as store:
-        content = render(_checklist(store, scheme_id, profile, answers), chosen)
+        content = render(_checklist(store, scheme_id, profile, answers, day.date() if day else None), chosen)
     if output is None:
         assert isinstance(content, str)
         click.echo(plain_json(content) if chosen is Format.JSON else plain(content))
@@ -913,7 +1011,13 @@ def checklist(
         talk(f"Wrote {_write(output, content)}")
 
 
-def _checklist(store: Store, scheme_id: str, profile: Path | None = None, answers: Path | None = None) -> Checklist:
+def _checklist(
+    store: Store,
+    scheme_id: str,
+    profile: Path | None = None,
+    answers: Path | None = None,
+    day: datetime.date | None = None,
+) -> Checklist:
     import datetime
 
     from knowledge.catalogue import catalogue
@@ -928,6 +1032,7 @@ def _checklist(store: Store, scheme_id: str, profile: Path | None = None, answer
         catalogue=known,
         store=store,
         today=datetime.date.today(),
+        asked_on=day,
     )
 
 

@@ -10,9 +10,10 @@ from pydantic import model_validator
 
 from knowledge.base import PartialDate, Record
 from knowledge.evidence import Evidence
+from knowledge.facts import Fact
 from knowledge.precedents import ConceptReference, Related, SourceReference
 from knowledge.profiles import Answer, Profile
-from knowledge.schemes import Fact, Group, LegalReference, SchemeStatus, Weight
+from knowledge.schemes import Group, LegalReference, SchemeKind, SchemeStatus, Weight
 from knowledge.verdicts import Result
 
 __all__ = ["Applies", "Checklist", "Line", "ProfileFact", "SchemeSummary"]
@@ -43,6 +44,7 @@ class SchemeSummary(Record):
     summary: str
     authority: str
     jurisdiction: str
+    kind: SchemeKind
     status: SchemeStatus
     version: str
     reviewed: datetime.date
@@ -59,7 +61,8 @@ class SchemeSummary(Record):
 class Line(Record):
     """A criterion for this project. `number` is R1 for a frame condition, 1 for a criterion, 1a for a sub-test.
 
-    `answered` tells an answer that is unknown from one that was not given.
+    `answered` tells an answer that is unknown from one that was not given. `related` holds ids of other lines;
+    `not_stated` says what the sources leave open.
     """
 
     number: str
@@ -71,9 +74,13 @@ class Line(Record):
     question: str
     meaning: str
     evidence_asked: tuple[str, ...]
+    examples_yes: tuple[str, ...] = ()
+    examples_no: tuple[str, ...] = ()
+    not_stated: str | None = None
     legal: tuple[LegalReference, ...]
     judgement: str | None
     concepts: tuple[ConceptReference, ...]
+    related: tuple[str, ...] = ()
     applies: Applies
     applies_reason: str
     answered: bool
@@ -92,12 +99,18 @@ class Line(Record):
 
 
 class Checklist(Record):
-    """A checklist as it is rendered and stored."""
+    """A checklist as it is rendered and stored.
+
+    `asked_on` is the day for which the scheme was asked; `fingerprint` a SHA-256 of the scheme, the profile and the
+    answers, the same for the same on every machine.
+    """
 
     format: Literal["thuishaven-checklist"] = "thuishaven-checklist"
     format_version: Literal["1.0"] = "1.0"
     knowledge_version: str
     made: datetime.date
+    asked_on: datetime.date
+    fingerprint: str
     scheme: SchemeSummary
     profile: Profile
     facts: tuple[ProfileFact, ...]

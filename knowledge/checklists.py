@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 
 from knowledge.base import Citation
 from knowledge.catalogue import Catalogue
@@ -12,13 +13,14 @@ from knowledge.checklist_records import Applies, Checklist, Line, ProfileFact, S
 from knowledge.concepts import Vocabulary
 from knowledge.conditions import applies, check_conditions, explain
 from knowledge.evidence import Evidence, Shelf, is_stale, resolve_all
+from knowledge.facts import Size
 from knowledge.precedents import ConceptReference, Related, SourceReference, like_project, reference, touching
 from knowledge.profile_files import check_answers, read_answers, read_profile
-from knowledge.profiles import Answer, Answers, AnswerValue, Profile, Size, check_profile
+from knowledge.profiles import Answer, Answers, AnswerValue, Profile, check_profile
 from knowledge.schemes import Criterion, Group, Scheme, SchemeStatus
 from knowledge.store import Store
-from knowledge.verdicts import Need, NeedKind, Point, Reason, Result, ResultState, judge
-from knowledge.wording import FACTS, SIZES, nl_date
+from knowledge.verdicts import Need, NeedKind, Point, Reason, Result, ResultState, Scope, judge
+from knowledge.wording import FACTS, nl_date, value_nl
 
 __all__ = [
     "Answer",
@@ -46,12 +48,16 @@ __all__ = [
     "check_profile",
     "knowledge_version",
     "make_checklist",
+    "points",
     "read_answers",
     "read_profile",
+    "scope",
 ]
 
 REVIEW_DAYS = 365
 """After how many days without review a checklist says so."""
+SHOWN = {"id", "title", "summary", "authority", "kind", "status", "version", "reviewed", "variant_of", "difference"}
+"""What a checklist shows of a scheme as it is."""
 
 
 def make_checklist(
@@ -62,36 +68,70 @@ def make_checklist(
     catalogue: Catalogue,
     store: Store | Shelf | None = None,
     today: datetime.date,
+    asked_on: datetime.date | None = None,
 ) -> Checklist:
     """The checklist of a scheme for a project, with what is known of it and what was answered.
 
-    Without `store` the lines have sources and no passages. Raises UnknownRecord for a sector, motive, criterion or
+    `asked_on` is the day for which it is asked whether the scheme applied; without it, `today`. Without `store` the
+    lines have sources and no passages. Raises UnknownRecord for a sector, motive, criterion or
     source that nothing carries, RecordError for a condition of the scheme that cannot be asked.
     """
     words = catalogue.vocabulary
     known = check_profile(profile or Profile(), words)
     given = check_answers(answers or Answers(), scheme).given
+    day = asked_on or today
     shelf = Shelf(store) if isinstance(store, Store) else store
-    points: dict[str, Point] = {}
-    for criterion in _in_order(scheme):
-        holds, why = explain(criterion, known, words)
-        parent = points.get(criterion.parent or "")
-        if parent is not None and holds is not False and parent.applies is not True:
-            holds, why = parent.applies, f"Hangt af van '{parent.criterion.title}'. {parent.why}"
-        points[criterion.id] = Point(criterion, holds, why, given.get(criterion.id, Answer()))
-    numbers = dict(zip(points, _numbers(points), strict=True))
-    lines = tuple(_line(numbers[key], point, key in given, known, catalogue, shelf) for key, point in points.items())
+    found = points(scheme, known, given, words)
+    numbers = dict(zip(found, _numbers(found), strict=True))
+    lines = tuple(_line(numbers[key], point, key in given, known, catalogue, shelf) for key, point in found.items())
     return Checklist(
         knowledge_version=knowledge_version(catalogue),
         made=today,
+        asked_on=day,
+        fingerprint=_fingerprint(scheme, known, given),
         scheme=_summary(scheme, catalogue),
         profile=known,
         facts=tuple(_facts(known, words)),
-        notices=tuple(_notices(scheme, lines, today, shelf is not None)),
-        result=judge(tuple(points.values())),
+        notices=tuple(_notices(scheme, lines, today, day, shelf is not None)),
+        result=judge(tuple(found.values()), scope(scheme, known, words, day)),
         lines=lines,
         similar_cases=like_project(known, catalogue),
     )
+
+
+def points(scheme: Scheme, profile: Profile, given: Mapping[str, Answer], words: Vocabulary) -> dict[str, Point]:
+    """The criteria of a scheme by id and in order, each with whether it applies to the project, and its answer.
+
+    A sub-test applies where its parent does.
+    """
+    found: dict[str, Point] = {}
+    for criterion in _in_order(scheme):
+        holds, why = explain(criterion, profile, words)
+        parent = found.get(criterion.parent or "")
+        if parent is not None and holds is not False and parent.applies is not True:
+            holds, why = parent.applies, f"Hangt af van '{parent.criterion.title}'. {parent.why}"
+        found[criterion.id] = Point(criterion, holds, why, given.get(criterion.id, Answer()))
+    return found
+
+
+def scope(scheme: Scheme, profile: Profile, words: Vocabulary, day: datetime.date) -> Scope:
+    """Whether a scheme as a whole is for a project on a day; raises as `explain` does."""
+    date, begun, ended = day.isoformat(), scheme.valid_from.value, scheme.valid_until.value
+    if begun is not None and date[: len(begun)] < begun:
+        return Scope(
+            False, f"Op {nl_date(day)} gold deze regeling nog niet: ze geldt vanaf {nl_date(scheme.valid_from)}."
+        )
+    if ended is not None and date[: len(ended)] > ended:
+        return Scope(
+            False, f"Op {nl_date(day)} gold deze regeling niet meer: ze gold tot {nl_date(scheme.valid_until)}."
+        )
+    return Scope(*explain(scheme, profile, words))
+
+
+def _fingerprint(scheme: Scheme, profile: Profile, given: dict[str, Answer]) -> str:
+    answers = {key: given[key].model_dump(mode="json") for key in sorted(given)}
+    told = json.dumps([scheme.model_dump(mode="json"), profile.model_dump(mode="json"), answers], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _in_order(scheme: Scheme) -> Iterator[Criterion]:
@@ -133,6 +173,10 @@ def _line(
         question=criterion.question,
         meaning=criterion.meaning,
         evidence_asked=criterion.evidence,
+        examples_yes=criterion.examples_yes,
+        examples_no=criterion.examples_no,
+        not_stated=criterion.not_stated,
+        related=criterion.related,
         legal=criterion.legal,
         judgement=criterion.judgement,
         concepts=tuple(
@@ -162,7 +206,18 @@ def _summary(scheme: Scheme, catalogue: Catalogue) -> SchemeSummary:
     there = [c for c in base.criteria if c.group is not Group.FRAME] if base else here
     return SchemeSummary(
         **scheme.model_dump(
-            include={"id", "title", "summary", "authority", "status", "version", "reviewed", "variant_of", "difference"}
+            include={
+                "id",
+                "title",
+                "summary",
+                "authority",
+                "kind",
+                "status",
+                "version",
+                "reviewed",
+                "variant_of",
+                "difference",
+            }
         ),
         jurisdiction=words.concept(scheme.jurisdiction).pref.nl
         if scheme.jurisdiction in words
@@ -184,13 +239,17 @@ def _same(one: Criterion, other: Criterion) -> bool:
 
 def _facts(profile: Profile, words: Vocabulary) -> Iterator[ProfileFact]:
     for fact, name in FACTS.items():
-        values = [words.concept(v).pref.nl if v in words else SIZES.get(v, v) for v in profile.values(fact)]
+        values = [words.concept(v).pref.nl if v in words else value_nl(fact, v) for v in profile.values(fact)]
         name = name.split(" ", 1)[1]
         yield ProfileFact(fact=fact, name=name, value=", ".join(values) or "niet bekend", known=bool(values))
 
 
-def _notices(scheme: Scheme, lines: tuple[Line, ...], today: datetime.date, searched: bool) -> Iterator[str]:
+def _notices(
+    scheme: Scheme, lines: tuple[Line, ...], today: datetime.date, day: datetime.date, searched: bool
+) -> Iterator[str]:
     """What a reader must know before using the checklist."""
+    if day != today:
+        yield f"Deze checklist is gevraagd voor {nl_date(day)} en gemaakt op {nl_date(today)}."
     match scheme.status:
         case SchemeStatus.PROPOSED:
             yield "Dit is een voorstel en geen geldend recht: wie aan alles voldoet, heeft daarmee geen recht op steun."

@@ -12,6 +12,7 @@ from knowledge.counts import stale_counts
 from knowledge.evidence import FoundBy, Shelf, is_stale, resolve
 from knowledge.findings import Finding, Kind, Severity
 from knowledge.linting import corpus_of, lint
+from knowledge.reach import unreachable
 
 __all__ = ["CHECKS", "Issue", "Severity", "check_all", "citations_are_fresh"]
 
@@ -71,6 +72,31 @@ def conditions_can_be_asked(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
             yield Issue(severity=Severity.ERROR, record=f"schemes/{scheme.id}", text=text)
 
 
+def rules_can_be_reached(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
+    """Some project meets each criterion of a scheme, some escapes it, and each outcome can come about."""
+    for scheme in known.schemes.values():
+        if not check_conditions(scheme, known.vocabulary):
+            for text in unreachable(scheme, known.vocabulary):
+                told = f"{text} Correct its conditions (applies_when)."
+                yield Issue(severity=Severity.ERROR, record=f"schemes/{scheme.id}", text=told)
+
+
+def variants_lead_to_a_scheme(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
+    """A variant names a scheme that is there, and no two are variants of each other."""
+    for scheme in known.schemes.values():
+        seen = [scheme.id]
+        while (base := known.schemes[seen[-1]].variant_of) is not None:
+            if base not in known.schemes or base in seen:
+                text = (
+                    f"it varies '{base}', which is no scheme. Correct 'variant_of'."
+                    if base not in known.schemes
+                    else f"'variant_of' goes round in a circle ({' > '.join([*seen, base])}). Take one of them out."
+                )
+                yield Issue(severity=Severity.ERROR, record=f"schemes/{scheme.id}", text=text)
+                break
+            seen.append(base)
+
+
 def counts_in_sentences_hold(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
     """Where a sentence of a dossier counts records, there are as many."""
     for name, text in stale_counts(known):
@@ -118,6 +144,8 @@ CHECKS: tuple[Callable[[Catalogue, Shelf], Iterator[Issue]], ...] = (
     sources_have_a_known_jurisdiction,
     sources_are_used,
     conditions_can_be_asked,
+    rules_can_be_reached,
+    variants_lead_to_a_scheme,
     counts_in_sentences_hold,
     old_ids_lead_somewhere,
     anchors_are_found,

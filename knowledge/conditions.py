@@ -7,12 +7,14 @@ what was unknown and never unsettles what was settled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from knowledge.concepts import Vocabulary
 from knowledge.errors import RecordError, UnknownRecord
+from knowledge.facts import KINDS, Fact, FactKind, as_amount, as_yes_no
 from knowledge.profiles import Profile, resolve_value
-from knowledge.schemes import Condition, Criterion, Fact, Operator, Scheme
-from knowledge.wording import FACTS, SIZES
+from knowledge.schemes import Condition, Criterion, Operator, Scheme
+from knowledge.wording import FACTS, value_nl
 
 __all__ = ["applies", "check_conditions", "explain"]
 
@@ -20,22 +22,24 @@ SHOWN = 4
 """How many of the values of a condition a reason names."""
 
 
-def applies(criterion: Criterion, profile: Profile, vocabulary: Vocabulary | None = None) -> bool | None:
-    """Whether the criterion applies; None when it depends on a fact that is not known.
+def applies(rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary | None = None) -> bool | None:
+    """Whether the criterion or scheme applies; None when it depends on a fact that is not known.
 
     All its conditions must hold. A concept counts as what it is narrower than. Without `vocabulary` the shipped one is
     used. Raises UnknownRecord for a sector or motive of the profile that is no concept, RecordError for one of the
-    criterion.
+    rule.
     """
-    return explain(criterion, profile, vocabulary)[0]
+    return explain(rule, profile, vocabulary)[0]
 
 
-def explain(criterion: Criterion, profile: Profile, vocabulary: Vocabulary | None = None) -> tuple[bool | None, str]:
+def explain(
+    rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary | None = None
+) -> tuple[bool | None, str]:
     """As `applies`, with the reason in Dutch."""
-    if not criterion.applies_when:
+    if not rule.applies_when:
         return True, "Geldt voor elk project."
     words = vocabulary if vocabulary is not None else _shipped()
-    outcomes = [_holds(criterion, condition, profile, words) for condition in criterion.applies_when]
+    outcomes = [_holds(rule, condition, profile, words) for condition in rule.applies_when]
     for verdict, start in ((False, "Geldt niet"), (None, "Niet bekend of dit geldt")):
         reasons = [reason for outcome, reason in outcomes if outcome is verdict]
         if reasons:
@@ -49,34 +53,69 @@ def _shipped() -> Vocabulary:
     return catalogue().vocabulary
 
 
-def _holds(criterion: Criterion, condition: Condition, profile: Profile, words: Vocabulary) -> tuple[bool | None, str]:
+def _holds(
+    rule: Criterion | Scheme, condition: Condition, profile: Profile, words: Vocabulary
+) -> tuple[bool | None, str]:
     fact, name = condition.fact, FACTS[condition.fact]
     given = [resolve_value(fact, value, words) for value in profile.values(fact)]
     if not given:
         return None, f"{name} staat niet in het profiel"
-    shown = _listed(fact, given, words)
     if condition.operator is Operator.KNOWN:
-        return True, f"{name} is bekend ({shown})"
-    wanted = _values(criterion, condition, words)
+        return True, f"{name} is bekend ({_listed(fact, given, words)})"
+    what = "de regeling geldt" if isinstance(rule, Scheme) else "het criterium geldt"
+    if KINDS[fact] in (FactKind.AMOUNT, FactKind.DATE):
+        return _compared(condition, given[0], f"{name} is {_listed(fact, given, words)}; {what}")
+    return _among(rule, condition, given, words, f"{name} is {_listed(fact, given, words)}; {what}")
+
+
+def _compared(condition: Condition, given: str, told: str) -> tuple[bool | None, str]:
+    """Whether an amount or date lies on the right side; None for a date that is not exact enough to tell."""
+    (limit,) = condition.values
+    shown = value_nl(condition.fact, str(as_amount(limit)) if KINDS[condition.fact] is FactKind.AMOUNT else limit)
+    match condition.operator:
+        case Operator.AT_LEAST:
+            return Decimal(given) >= as_amount(limit), f"{told} vanaf {shown}"
+        case Operator.AT_MOST:
+            return Decimal(given) <= as_amount(limit), f"{told} tot en met {shown}"
+        case Operator.FROM:
+            size = min(len(given), len(limit))
+            same = given[:size] == limit[:size] and len(given) < len(limit)
+            return None if same else given[:size] >= limit[:size], f"{told} vanaf {shown}"
+        case _:
+            size = min(len(given), len(limit))
+            same = given[:size] == limit[:size] and len(given) < len(limit)
+            return None if same else given[:size] <= limit[:size], f"{told} tot en met {shown}"
+
+
+def _among(
+    rule: Criterion | Scheme, condition: Condition, given: list[str], words: Vocabulary, told: str
+) -> tuple[bool | None, str]:
+    """Whether one of the values given is one of those asked, or narrower; None where they are too wide or too free."""
+    fact = condition.fact
+    wanted = _values(rule, condition, words)
     meant = [v for v in wanted if any(v.casefold() in _upward(one, words) for one in given)]
     negative = condition.operator is Operator.NOT_ONE_OF
-    scope = f"het criterium geldt {'niet ' * negative}voor {_listed(fact, [*meant, *wanted], words)}"
+    scope = f"{'niet ' * negative}voor {_listed(fact, [*meant, *wanted], words)}"
     if meant:
-        return not negative, f"{name} is {shown}; {scope}"
+        return not negative, f"{told} {scope}"
     unsure = any(
-        (one not in words and fact is not Fact.SIZE) or any(one.casefold() in _upward(value, words) for value in wanted)
+        (one not in words and KINDS[fact] is FactKind.CONCEPT)
+        or any(one.casefold() in _upward(value, words) for value in wanted)
         for one in given
     )
     if unsure:
-        return None, f"{name} ({shown}) is te ruim of te vrij omschreven; {scope}"
-    return negative, f"{name} is {shown}; {scope}"
+        return None, f"{told} {scope}, en dat is er te ruim of te vrij voor omschreven"
+    return negative, f"{told} {scope}"
 
 
-def _values(criterion: Criterion, condition: Condition, words: Vocabulary) -> list[str]:
+def _values(rule: Criterion | Scheme, condition: Condition, words: Vocabulary) -> list[str]:
+    if KINDS[condition.fact] is FactKind.YES_NO:
+        return [as_yes_no(value).value for value in condition.values]
     try:
         return [resolve_value(condition.fact, value, words) for value in condition.values]
     except UnknownRecord as error:
-        raise RecordError(f"Criterion '{criterion.id}', applies_when: {error.message}", cure=error.cure) from None
+        kind = "Scheme" if isinstance(rule, Scheme) else "Criterion"
+        raise RecordError(f"{kind} '{rule.id}', applies_when: {error.message}", cure=error.cure) from None
 
 
 def _upward(value: str, words: Vocabulary) -> Iterator[str]:
@@ -90,8 +129,7 @@ def _upward(value: str, words: Vocabulary) -> Iterator[str]:
 
 
 def _listed(fact: Fact, values: list[str], words: Vocabulary) -> str:
-    sizes = SIZES if fact is Fact.SIZE else {}
-    labels = [words.concept(v).pref.nl if v in words else sizes.get(v, v) for v in dict.fromkeys(values)]
+    labels = [words.concept(v).pref.nl if v in words else value_nl(fact, v) for v in dict.fromkeys(values)]
     if len(labels) > SHOWN:
         return f"{', '.join(labels[:SHOWN])} of een van {len(labels) - SHOWN} andere"
     return " of ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
@@ -100,10 +138,10 @@ def _listed(fact: Fact, values: list[str], words: Vocabulary) -> str:
 def check_conditions(scheme: Scheme, vocabulary: Vocabulary) -> list[str]:
     """What is wrong with the conditions of a scheme: one sentence for each value that is no concept."""
     told = []
-    for criterion in scheme.criteria:
-        for condition in criterion.applies_when:
+    for rule in (scheme, *scheme.criteria):
+        for condition in rule.applies_when:
             try:
-                _values(criterion, condition, vocabulary)
+                _values(rule, condition, vocabulary)
             except RecordError as error:
                 told.append(f"{scheme.id}: {error.message} {error.cure}".strip())
     return told

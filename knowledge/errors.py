@@ -75,7 +75,8 @@ class UnknownRecord(MisuseError):
     def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
         wanted = "".join(character if character.isprintable() else "\ufffd" for character in wanted[:120])
         near = difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5)
-        cure = f"Did you mean {' or '.join(near)}?" if near else f"List the {kind}s to see which there are."
+        plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+        cure = f"Did you mean {' or '.join(near)}?" if near else f"List the {plural} to see which there are."
         super().__init__(f"There is no {kind} '{wanted}'.", cure=cure)
 
 

@@ -7,11 +7,20 @@ from pathlib import Path
 
 from knowledge.concepts import Vocabulary
 from knowledge.errors import RecordError, UnknownRecord
+from knowledge.facts import Fact
 from knowledge.profiles import Answers, Profile, check_profile, resolve_value
 from knowledge.reading import read_record, read_yaml
-from knowledge.schemes import Fact, Scheme
+from knowledge.schemes import Scheme
 
 __all__ = ["check_answers", "read_answers", "read_profile"]
+
+FIELDS = (
+    ("sector", Fact.SECTOR),
+    ("motives", Fact.MOTIVE),
+    ("definition", Fact.DEFINITION),
+    ("technology", Fact.TECHNOLOGY),
+)
+"""The fields of which the vocabulary must know every value."""
 
 
 def read_profile(path: Path, vocabulary: Vocabulary) -> Profile:
@@ -19,7 +28,7 @@ def read_profile(path: Path, vocabulary: Vocabulary) -> Profile:
     profile = read_record(path, Profile)
     lines = read_yaml(path)[1]
     told = []
-    for field, fact in (("sector", Fact.SECTOR), ("motives", Fact.MOTIVE)):
+    for field, fact in FIELDS:
         for index, value in enumerate(profile.values(fact)):
             try:
                 resolve_value(fact, value, vocabulary)

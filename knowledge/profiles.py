@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -20,19 +21,32 @@ from pydantic import (
 from knowledge.base import PartialDate, Record, Slug
 from knowledge.concepts import Concept, Vocabulary
 from knowledge.errors import UnknownRecord
-from knowledge.schemes import Fact
+from knowledge.facts import SCHEMES, Fact, Size, YesNo, as_amount, as_yes_no
 
-__all__ = ["Answer", "AnswerValue", "Answers", "Profile", "ProfileRoute", "Size", "check_profile", "resolve_value"]
+__all__ = [
+    "Answer",
+    "AnswerValue",
+    "Answers",
+    "Profile",
+    "ProfileAid",
+    "ProfileRoute",
+    "check_profile",
+    "resolve_value",
+]
 
 UNKNOWN_WORDS = frozenset({"", "?", "unknown", "onbekend"})
 _NACE = re.compile(r"([A-U])?(\d{2}(?:\.?\d+)*)?", re.I)
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or (isinstance(value, str) and value.strip().casefold() in UNKNOWN_WORDS)
 
 
 def _or_unknown(value: object) -> object:
     """'unknown' and 'onbekend' are the same as nothing."""
     if isinstance(value, bool):
         raise ValueError("YAML reads this word as true or false; put it in quotes")
-    return None if isinstance(value, str) and value.strip().casefold() in UNKNOWN_WORDS else value
+    return None if _is_unknown(value) else value
 
 
 def _as_list(value: object) -> object:
@@ -46,13 +60,13 @@ Known = Annotated[Name | None, BeforeValidator(_or_unknown)]
 Several = Annotated[tuple[Name, ...], BeforeValidator(_as_list), Field(max_length=40)]
 
 
-class Size(StrEnum):
-    """The size class of a firm in the sense of Recommendation 2003/361/EC."""
+def _unless_unknown(read: Callable[[object], object]) -> BeforeValidator:
+    """Reads a value in its own way, unless it is unknown."""
+    return BeforeValidator(lambda value: None if _is_unknown(value) else read(value))
 
-    MICRO = "micro"
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
+
+Amount = Annotated[Decimal | None, _unless_unknown(as_amount)]
+KnownYesNo = Annotated[YesNo | None, _unless_unknown(as_yes_no)]
 
 
 class ProfileRoute(Record):
@@ -62,56 +76,91 @@ class ProfileRoute(Record):
     destination: Known = None
 
 
+class ProfileAid(Record):
+    """The aid that is asked for: how much in euro, and in which form (an instrument of the vocabulary)."""
+
+    amount: Amount = None
+    form: Known = None
+
+
 class Profile(Record):
-    """What is known of a project. Every fact may be left out or be 'unknown'; then nothing is concluded from it."""
+    """What is known of a project. Every fact may be left out or be 'unknown'; then nothing is concluded from it.
+
+    `investment` is in euro; `circularity` tells whether the project makes an effort on recovered or renewable
+    materials, `social_partner` whether a firm of the social economy takes part; `market` is where it sells, `start`
+    when it begins.
+    """
 
     title: Known = None
     sector: Several = ()
     motives: Several = ()
     activity: Several = ()
+    definition: Known = None
     route: Annotated[ProfileRoute, BeforeValidator(lambda v: {} if _or_unknown(v) is None else v)] = ProfileRoute()
     region: Known = None
+    market: Several = ()
     size: Annotated[Size | None, BeforeValidator(_or_unknown)] = None
+    investment: Amount = None
+    technology: Several = ()
+    circularity: KnownYesNo = None
+    materials: Several = ()
+    social_partner: KnownYesNo = None
+    start: Annotated[PartialDate, BeforeValidator(lambda v: None if _is_unknown(v) else v)] = PartialDate()
+    aid: Annotated[ProfileAid, BeforeValidator(lambda v: {} if _is_unknown(v) else v)] = ProfileAid()
+
+    @model_validator(mode="after")
+    def facts_do_not_contradict_each_other(self) -> Self:
+        if self.investment is not None and self.aid.amount is not None and self.aid.amount > self.investment:
+            raise ValueError(
+                f"the aid asked ({self.aid.amount:,.0f} euro) is more than the investment ({self.investment:,.0f} euro)"
+            )
+        origin, destination = self.route.origin, self.route.destination
+        if origin and destination and origin.casefold() == destination.casefold():
+            raise ValueError(f"the route goes from {origin} to {destination}: nothing comes back from where it stays")
+        return self
 
     def values(self, fact: Fact) -> tuple[str, ...]:
-        """What the profile says of a fact; empty when it is not known."""
-        match fact:
-            case Fact.SECTOR:
-                return self.sector
-            case Fact.MOTIVE:
-                return self.motives
-            case Fact.ACTIVITY:
-                return self.activity
-            case Fact.ROUTE_FROM:
-                return (self.route.origin,) if self.route.origin else ()
-            case Fact.ROUTE_TO:
-                return (self.route.destination,) if self.route.destination else ()
-            case Fact.REGION:
-                return (self.region,) if self.region else ()
-            case Fact.SIZE:
-                return (self.size.value,) if self.size else ()
+        """What the profile says of a fact, in words; empty when it is not known."""
+        one: dict[Fact, object] = {
+            Fact.DEFINITION: self.definition,
+            Fact.ROUTE_FROM: self.route.origin,
+            Fact.ROUTE_TO: self.route.destination,
+            Fact.REGION: self.region,
+            Fact.SIZE: self.size,
+            Fact.INVESTMENT: self.investment,
+            Fact.CIRCULARITY: self.circularity,
+            Fact.SOCIAL_PARTNER: self.social_partner,
+            Fact.START: self.start.value,
+            Fact.AID: self.aid.amount,
+            Fact.AID_FORM: self.aid.form,
+        }
+        several = {
+            Fact.SECTOR: self.sector,
+            Fact.MOTIVE: self.motives,
+            Fact.ACTIVITY: self.activity,
+            Fact.MARKET: self.market,
+            Fact.TECHNOLOGY: self.technology,
+            Fact.MATERIAL: self.materials,
+        }
+        if fact in several:
+            return several[fact]
+        return () if one[fact] is None else (str(one[fact]),)
 
 
-_SCHEMES: dict[Fact, tuple[str, ...]] = {
-    Fact.SECTOR: ("sectors",),
-    Fact.MOTIVE: ("motives",),
-    Fact.ACTIVITY: ("governance-models", "value-chains", "ecosystems", "sectors"),
-    Fact.ROUTE_FROM: ("jurisdictions",),
-    Fact.ROUTE_TO: ("jurisdictions",),
-    Fact.REGION: ("jurisdictions",),
-}
-_FREE = frozenset({Fact.ACTIVITY, Fact.ROUTE_FROM, Fact.ROUTE_TO, Fact.REGION, Fact.SIZE})
+_STRICT = frozenset({Fact.SECTOR, Fact.MOTIVE, Fact.DEFINITION, Fact.TECHNOLOGY})
+"""Facts of which the vocabulary should know every value; for the others words of one's own will do."""
 
 
 def resolve_value(fact: Fact, given: str, vocabulary: Vocabulary) -> str:
     """The concept id that `given` stands for: an id with or without its scheme, a NACE code, or a label.
 
     A NACE code finer than the vocabulary stands for the finest concept that holds it. What is no concept stays as it is
-    where the fact takes free text; for a sector or motive it raises UnknownRecord with near ids.
+    where the fact takes free text; for a sector, motive, definition or technology it raises UnknownRecord with near
+    ids.
     """
-    concepts = [c for s in _SCHEMES.get(fact, ()) if s in vocabulary.schemes for c in vocabulary.of(s)]
+    concepts = [c for s in SCHEMES.get(fact, ()) if s in vocabulary.schemes for c in vocabulary.of(s)]
     wanted = given.casefold().strip()
-    for name in (given, *(f"{s}/{wanted}" for s in _SCHEMES.get(fact, ()))):
+    for name in (given, *(f"{s}/{wanted}" for s in SCHEMES.get(fact, ()))):
         if name in vocabulary and any(c.id == name for c in concepts):
             return name
     if fact is Fact.SECTOR and (by_code := _by_nace(given, concepts)):
@@ -119,7 +168,7 @@ def resolve_value(fact: Fact, given: str, vocabulary: Vocabulary) -> str:
     labelled = {c.id for c in concepts if wanted in {label.casefold() for label in c.labels()}}
     if len(labelled) == 1:
         return labelled.pop()
-    if fact in _FREE:
+    if fact not in _STRICT:
         return given
     raise UnknownRecord(fact.value, given, [*(c.id for c in concepts), *(c.notation for c in concepts if c.notation)])
 
@@ -147,7 +196,7 @@ def _by_nace(given: str, concepts: Iterable[Concept]) -> str | None:
 def check_profile(profile: Profile, vocabulary: Vocabulary) -> Profile:
     """The profile with each name replaced by the id of the concept that it stands for.
 
-    Raises UnknownRecord with near ids for a sector or motive that is no concept.
+    Raises UnknownRecord with near ids for a sector, motive, definition or technology that is no concept.
     """
 
     def found(fact: Fact) -> tuple[str, ...]:
@@ -161,8 +210,13 @@ def check_profile(profile: Profile, vocabulary: Vocabulary) -> Profile:
             "sector": found(Fact.SECTOR),
             "motives": found(Fact.MOTIVE),
             "activity": found(Fact.ACTIVITY),
+            "definition": one(Fact.DEFINITION),
             "route": ProfileRoute(origin=one(Fact.ROUTE_FROM), destination=one(Fact.ROUTE_TO)),
             "region": one(Fact.REGION),
+            "market": found(Fact.MARKET),
+            "technology": found(Fact.TECHNOLOGY),
+            "materials": found(Fact.MATERIAL),
+            "aid": ProfileAid(amount=profile.aid.amount, form=one(Fact.AID_FORM)),
         }
     )
 

@@ -12,20 +12,19 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from knowledge.base import Citation, ConceptId, PartialDate, Record, Sentence, Slug
+from knowledge.facts import KINDS, Fact, FactKind, Size, as_amount, as_yes_no
 
-__all__ = ["Condition", "Criterion", "Fact", "Group", "LegalReference", "Operator", "Scheme", "SchemeStatus", "Weight"]
-
-
-class Fact(StrEnum):
-    """The facts of a profile that a condition may look at."""
-
-    SECTOR = "sector"
-    MOTIVE = "motive"
-    ACTIVITY = "activity"
-    ROUTE_FROM = "route_from"
-    ROUTE_TO = "route_to"
-    REGION = "region"
-    SIZE = "size"
+__all__ = [
+    "Condition",
+    "Criterion",
+    "Group",
+    "LegalReference",
+    "Operator",
+    "Scheme",
+    "SchemeKind",
+    "SchemeStatus",
+    "Weight",
+]
 
 
 class Operator(StrEnum):
@@ -35,6 +34,19 @@ class Operator(StrEnum):
     ONE_OF = "one of"
     NOT_ONE_OF = "not one of"
     KNOWN = "known"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    FROM = "from"
+    UNTIL = "until"
+
+
+_COMPARING = {
+    Operator.AT_LEAST: FactKind.AMOUNT,
+    Operator.AT_MOST: FactKind.AMOUNT,
+    Operator.FROM: FactKind.DATE,
+    Operator.UNTIL: FactKind.DATE,
+}
+"""The operators that compare, and what they compare; a day counts as from or until itself."""
 
 
 class Condition(Record):
@@ -46,18 +58,42 @@ class Condition(Record):
 
     @model_validator(mode="after")
     def values_fit_the_operator(self) -> Self:
-        wanted = {Operator.KNOWN: "no value", Operator.IS: "one value"}.get(self.operator, "at least one value")
+        single = self.operator is Operator.IS or self.operator in _COMPARING
+        wanted = "no value" if self.operator is Operator.KNOWN else "one value" if single else "at least one value"
         fits = {"no value": not self.values, "one value": len(self.values) == 1}.get(wanted, bool(self.values))
         if not fits:
             raise ValueError(f"the operator '{self.operator}' takes {wanted}")
         return self
 
+    @model_validator(mode="after")
+    def operator_and_values_fit_the_fact(self) -> Self:
+        kind = KINDS[self.fact]
+        compared = _COMPARING.get(self.operator)
+        if compared is not None and compared is not kind:
+            raise ValueError(f"the operator '{self.operator}' compares a {compared}, and '{self.fact}' is a {kind}")
+        if compared is None and self.operator is not Operator.KNOWN and kind in (FactKind.AMOUNT, FactKind.DATE):
+            raise ValueError(f"'{self.fact}' is a {kind}: ask 'known', 'at least', 'at most', 'from' or 'until'")
+        for value in self.values:
+            match kind:
+                case FactKind.AMOUNT:
+                    as_amount(value)
+                case FactKind.DATE:
+                    PartialDate(value=value)
+                case FactKind.YES_NO:
+                    as_yes_no(value)
+                case FactKind.SIZE:
+                    Size(value)
+                case FactKind.CONCEPT:
+                    pass  # whether the vocabulary has it, `check_conditions` tells
+        return self
+
 
 class Weight(StrEnum):
-    """Whether a criterion decides alone or is weighed with the others."""
+    """Whether a criterion decides alone, is weighed with the others, or asks for words and decides nothing."""
 
     KNOCK_OUT = "knock-out"
     WEIGHING = "weighing"
+    OPEN = "open question"
 
 
 class Group(StrEnum):
@@ -77,7 +113,10 @@ class LegalReference(Record):
 
 
 class Criterion(Record):
-    """One line of a scheme: what is asked, what it means, what proves it and where that is written."""
+    """One line of a scheme: what is asked, what it means, what proves it and where that is written.
+
+    `not_stated` says what the sources leave open; `related` names other criteria of the scheme that it hangs on.
+    """
 
     id: Slug
     title: Sentence
@@ -88,10 +127,14 @@ class Criterion(Record):
     question: Sentence
     meaning: Sentence
     evidence: tuple[Sentence, ...] = Field(min_length=1)
+    examples_yes: tuple[Sentence, ...] = ()
+    examples_no: tuple[Sentence, ...] = ()
+    not_stated: Sentence | None = None
     legal: tuple[LegalReference, ...] = ()
     citations: tuple[Citation, ...] = ()
     judgement: Sentence | None = None
     concepts: tuple[ConceptId, ...] = ()
+    related: tuple[Slug, ...] = ()
 
     @model_validator(mode="after")
     def a_criterion_names_its_source(self) -> Self:
@@ -111,14 +154,27 @@ class SchemeStatus(StrEnum):
     EXPLANATION = "explanation of another scheme"
 
 
+class SchemeKind(StrEnum):
+    """What a scheme is for."""
+
+    TEST = "test"
+    SUPPORT = "support"
+    DECISION = "decision check"
+    INTERVIEW = "interview"
+
+
 class Scheme(Record):
-    """A support scheme or test: an ordered list of criteria, valid for a period, by an authority."""
+    """A support scheme or test: an ordered list of criteria, valid for a period, by an authority.
+
+    `applies_when` says for which projects it is meant at all; left out, for any.
+    """
 
     id: Slug
     title: Sentence
     summary: Sentence
     authority: Sentence
     jurisdiction: ConceptId
+    kind: SchemeKind = SchemeKind.TEST
     status: SchemeStatus
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
     reviewed: datetime.date
@@ -126,6 +182,7 @@ class Scheme(Record):
     valid_until: PartialDate = PartialDate()
     variant_of: Slug | None = None
     difference: Sentence | None = None
+    applies_when: tuple[Condition, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
 
@@ -135,8 +192,13 @@ class Scheme(Record):
         if len(groups) != len(self.criteria):
             raise ValueError("two criteria carry the same id")
         for criterion in self.criteria:
+            if strange := [other for other in criterion.related if other not in groups or other == criterion.id]:
+                raise ValueError(f"'{criterion.id}' is related to '{strange[0]}', which is no other criterion here")
             if criterion.parent is not None and groups.get(criterion.parent) is not Group.CRITERION:
                 raise ValueError(f"the parent '{criterion.parent}' of '{criterion.id}' is no criterion of this scheme")
+        begun, ended = self.valid_from.value, self.valid_until.value
+        if begun and ended and ended < begun[: len(ended)]:
+            raise ValueError(f"it ends ({ended}) before it begins ({begun})")
         if (self.variant_of is None) != (self.difference is None):
             raise ValueError("a variant names the scheme that it varies and says what differs")
         return self

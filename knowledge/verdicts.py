@@ -1,7 +1,8 @@
 """What the answers to a checklist come to: meets, fails, undecided or not applicable, why, and what is still needed.
 
 A knock-out criterion decides alone. Weighing criteria must be answered but give no score: a scheme without weights or
-threshold leaves the weighing to its authority, and so do we.
+threshold leaves the weighing to its authority, and so do we. An open question decides nothing; where a scheme has no
+others, it is done when all are answered.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from knowledge.base import Record
 from knowledge.profiles import Answer, AnswerValue
 from knowledge.schemes import Criterion, Weight
 
-__all__ = ["Need", "NeedKind", "Point", "Reason", "Result", "ResultState", "judge"]
+__all__ = ["Need", "NeedKind", "Point", "Reason", "Result", "ResultState", "Scope", "judge"]
 
 
 class ResultState(StrEnum):
@@ -75,32 +76,54 @@ class Point:
         """Whether it decides alone."""
         return self.criterion.weight is Weight.KNOCK_OUT
 
+    @property
+    def open_question(self) -> bool:
+        """Whether it asks for words and decides nothing."""
+        return self.criterion.weight is Weight.OPEN
 
-def judge(points: Sequence[Point]) -> Result:
-    """The result of these points.
+
+@dataclass(frozen=True)
+class Scope:
+    """Whether the scheme as a whole is for this project on this day (None: not known), with the reason in Dutch."""
+
+    applies: bool | None = True
+    why: str = ""
+
+
+def judge(points: Sequence[Point], scope: Scope = Scope()) -> Result:
+    """The result of these points, within the scope of their scheme.
 
     Filling in an unknown fact or an unknown answer never turns *meets* into *undecided*: *meets* is given only when no
     fact or answer that is still open could unsettle it.
     """
+    if scope.applies is False:
+        told = (Reason(criterion=None, title=WHOLE, text=scope.why),)
+        return Result(state=ResultState.NOT_APPLICABLE, summary=scope.why, reasons=told, needed=())
     open_points = [p for p in points if p.applies is not False]
-    # Stable: within knock-outs and within weighing criteria the order of the scheme stays.
-    ordered = sorted(open_points, key=lambda p: not p.knock_out)
-    needed = tuple(need for point in ordered for need in _needs(point))
-    fails = [p for p in ordered if p.knock_out and p.applies and p.answer.answer is AnswerValue.NO]
-    if not ordered:
+    if not open_points:
         return Result(state=ResultState.NOT_APPLICABLE, summary=NOTHING_APPLIES, reasons=(), needed=())
-    if fails:
+    # Stable: within knock-outs, weighing criteria and open questions the order of the scheme stays.
+    ordered = sorted(open_points, key=lambda p: (not p.knock_out, p.open_question))
+    deciding = [p for p in ordered if not p.open_question]
+    needed = tuple(need for point in ordered for need in _needs(point))
+    if scope.applies is None:
+        needed = (Need(criterion=None, kind=NeedKind.FACT, text=scope.why), *needed)
+    fails = [p for p in deciding if p.knock_out and p.applies and p.answer.answer is AnswerValue.NO]
+    if fails and scope.applies:
         told = tuple(_reason(p, "Het antwoord is nee, en zonder ja op dit punt valt het project af.") for p in fails)
         return Result(state=ResultState.FAILS, summary=_failing(fails), reasons=told, needed=needed)
-    reasons = tuple(_reason(p, text) for p in ordered if (text := _undecided(p)))
-    if not reasons and (balance := _against(ordered)):
+    reasons = tuple(_reason(p, text) for p in deciding or ordered if (text := _undecided(p)))
+    if scope.applies is None:
+        reasons = (Reason(criterion=None, title=WHOLE, text=scope.why), *reasons)
+    if not reasons and (balance := _against(deciding)):
         reasons = (Reason(criterion=None, title="De afweging", text=balance),)
         needed += (Need(criterion=None, kind=NeedKind.JUDGEMENT, text="Een oordeel van de bevoegde overheid."),)
     if reasons:
-        return Result(state=ResultState.UNDECIDED, summary=_open(reasons), reasons=reasons, needed=needed)
-    return Result(state=ResultState.MEETS, summary=_meeting(ordered), reasons=(), needed=needed)
+        return Result(state=ResultState.UNDECIDED, summary=_still_open(reasons), reasons=reasons, needed=needed)
+    return Result(state=ResultState.MEETS, summary=_meeting(deciding), reasons=(), needed=needed)
 
 
+WHOLE = "De regeling als geheel"
 NOTHING_APPLIES = "Geen enkel criterium van deze regeling geldt voor dit project."
 
 
@@ -108,8 +131,17 @@ def _reason(point: Point, text: str) -> Reason:
     return Reason(criterion=point.criterion.id, title=point.criterion.title, text=text)
 
 
+def _is_told(point: Point) -> bool:
+    """Whether an open question has words for an answer."""
+    return bool(point.answer.evidence or point.answer.note)
+
+
 def _undecided(point: Point) -> str:
     """Why a point keeps the result open; empty when it does not."""
+    if point.open_question:
+        return "" if _is_told(point) else "De vraag is nog niet beantwoord."
+    if point.answer.answer is AnswerValue.NO and point.knock_out and point.applies:
+        return "Het antwoord is nee, en zonder ja op dit punt valt het project af als de regeling ervoor geldt."
     match point.answer.answer:
         case AnswerValue.YES:
             return ""
@@ -142,6 +174,10 @@ def _needs(point: Point) -> list[Need]:
     needs = []
     if point.applies is None:
         needs.append(Need(criterion=criterion.id, kind=NeedKind.FACT, text=point.why))
+    if point.open_question:
+        if not _is_told(point):
+            needs.append(Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=criterion.question))
+        return needs
     if given is AnswerValue.UNKNOWN:
         needs.append(Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=criterion.question))
     if given is AnswerValue.PARTLY and point.knock_out:
@@ -162,14 +198,18 @@ def _failing(fails: Sequence[Point]) -> str:
     return f"Het project voldoet niet aan {len(fails)} {many}: {_titles(fails)}."
 
 
-def _open(reasons: Sequence[Reason]) -> str:
+def _still_open(reasons: Sequence[Reason]) -> str:
     points = sum(reason.criterion is not None for reason in reasons)
+    if reasons[0].title == WHOLE:
+        return f"Nog niet te beslissen. {reasons[0].text}"
     if not points:
         return f"Nog niet te beslissen. {reasons[0].text}"
     return f"Nog niet te beslissen: {points} {'punt staat' if points == 1 else 'punten staan'} open."
 
 
 def _meeting(points: Sequence[Point]) -> str:
+    if not points:
+        return "Alle vragen zijn beantwoord."
     knock_outs = [p for p in points if p.knock_out]
     weighed = Counter(p.answer.answer for p in points if not p.knock_out)
     text = "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde. " if knock_outs else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 
 from knowledge.base import PartialDate
 from knowledge.documents import Document, Passage, Source
-from knowledge.schemes import Fact
+from knowledge.facts import KINDS, Fact, FactKind
 
-__all__ = ["FACTS", "SIZES", "citation_of", "nl_date", "number_nl", "place_in"]
+__all__ = ["FACTS", "SIZES", "YES_NO", "citation_of", "nl_date", "number_nl", "place_in", "value_nl"]
 
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -20,10 +21,20 @@ FACTS = {
     Fact.SECTOR: "de sector",
     Fact.MOTIVE: "het motief",
     Fact.ACTIVITY: "de activiteit",
+    Fact.DEFINITION: "de soort verplaatsing",
     Fact.ROUTE_FROM: "het land van herkomst",
     Fact.ROUTE_TO: "de bestemming",
     Fact.REGION: "de regio",
+    Fact.MARKET: "de afzetmarkt",
     Fact.SIZE: "de grootte",
+    Fact.INVESTMENT: "de investering",
+    Fact.TECHNOLOGY: "de technologie",
+    Fact.CIRCULARITY: "de inspanning voor circulariteit",
+    Fact.MATERIAL: "de grondstof",
+    Fact.SOCIAL_PARTNER: "de partner uit de sociale economie",
+    Fact.START: "de start",
+    Fact.AID: "de gevraagde steun",
+    Fact.AID_FORM: "de vorm van de steun",
 }
 """The facts of a profile in Dutch, with their article."""
 SIZES = {
@@ -33,6 +44,8 @@ SIZES = {
     "large": "grote onderneming",
 }
 """The size classes of a firm in Dutch."""
+YES_NO = {"yes": "ja", "no": "nee"}
+"""The values of a fact that is so or not, in Dutch."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)+|\d+(?=\.? )")
 
@@ -55,6 +68,22 @@ def number_nl(value: float, decimals: int | None = None) -> str:
     if decimals is None:
         shown = shown.rstrip("0").rstrip(".")
     return shown.translate(str.maketrans(",.", ".,"))
+
+
+def value_nl(fact: Fact, value: str) -> str:
+    """The value of a fact that is no concept as Dutch says it: an amount, a date, a size, yes or no; else as it is."""
+    match KINDS[fact]:
+        case FactKind.AMOUNT:
+            amount = Decimal(value)
+            return f"{number_nl(float(amount), 0 if amount == amount.to_integral_value() else 2)} euro"
+        case FactKind.DATE:
+            return nl_date(value)
+        case FactKind.SIZE:
+            return SIZES.get(value, value)
+        case FactKind.YES_NO:
+            return YES_NO.get(value, value)
+        case _:
+            return value
 
 
 def place_in(passage: Passage, *, speaker: bool = True) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -16,11 +16,23 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from knowledge.checklist_records import Applies, Checklist, Line
-from knowledge.evidence import Evidence
 from knowledge.precedents import Related, SourceReference
 from knowledge.profiles import AnswerValue
+from knowledge.schemes import Weight
 from knowledge.wording import nl_date
-from templates.checklists import ADVICE, blocks, head_rows, heading, merged, reasons, still_needed
+from templates.checklists import (
+    ADVICE,
+    blocks,
+    fact_rows,
+    head_rows,
+    heading,
+    headings,
+    merged,
+    passage_text,
+    reasons,
+    signed,
+    still_needed,
+)
 from templates.environment import clean
 from templates.labels import dutch
 
@@ -36,10 +48,11 @@ def checklist_docx(checklist: Checklist) -> bytes:
     paper = Document()
     _set_up(paper, checklist)
     _opening(paper, checklist)
+    titles = headings(checklist)
     for block in blocks(checklist):
         paper.add_heading(block.title, level=1)
         for line in block.lines:
-            _line(paper, line)
+            _line(paper, line, titles)
     skipped = [line for line in checklist.lines if line.applies is Applies.NO]
     _section(paper, "Niet van toepassing op dit project", [f"{heading(s)}: {s.applies_reason}" for s in skipped])
     if checklist.similar_cases:
@@ -84,8 +97,13 @@ def _opening(paper: Any, checklist: Checklist) -> None:
     if checklist.profile.title:
         paper.add_paragraph(clean(f"Project: {checklist.profile.title}"))
     paper.add_paragraph(ADVICE, style="Waarschuwing")
-    _table(paper, head_rows(checklist))
+    paper.add_heading(f"Stand van de toets: {dutch(result.state)}", level=1)
+    paper.add_paragraph(clean(result.summary))
+    _bullets(paper, reasons(checklist))
+    _listed(paper, "Nog nodig", still_needed(checklist))
+    paper.add_heading("De regeling", level=1)
     paper.add_paragraph(clean(scheme.summary))
+    _table(paper, head_rows(checklist))
     for source in merged(scheme.sources):
         _source(paper.add_paragraph("Bron van de regeling: ", style="List Bullet"), source)
     if scheme.variant_of:
@@ -95,41 +113,41 @@ def _opening(paper: Any, checklist: Checklist) -> None:
         _listed(paper, "Alleen in deze variant", scheme.added)
     _section(paper, "Let op", checklist.notices)
     paper.add_heading("Het project", level=1)
-    _table(paper, [(fact.name.capitalize(), fact.value) for fact in checklist.facts])
-    paper.add_heading(f"Stand van de toets: {dutch(result.state)}", level=1)
-    paper.add_paragraph(clean(result.summary))
-    _bullets(paper, reasons(checklist))
-    _listed(paper, "Nog nodig", still_needed(checklist))
+    _table(paper, fact_rows(checklist))
 
 
-def _line(paper: Any, line: Line) -> None:
+def _line(paper: Any, line: Line, titles: Mapping[str, str]) -> None:
     paper.add_heading(clean(heading(line)), level=3 if line.parent else 2)
     state = f"{dutch(line.group).capitalize()}, {dutch(line.weight)}. {line.applies_reason}"
     paper.add_paragraph(clean(state)).paragraph_format.keep_with_next = True
-    table = paper.add_table(rows=3, cols=2, style="Table Grid")
-    for row, name in zip(table.rows, ("Vraag", "Antwoord", "Bewijs en toelichting"), strict=True):
+    given = line.answer
+    # An open question is answered in words, not with a box.
+    in_words = line.weight is Weight.OPEN and given.answer is AnswerValue.UNKNOWN
+    names = ("Vraag", "Antwoord in woorden") if in_words else ("Vraag", "Antwoord", "Bewijs en toelichting")
+    table = paper.add_table(rows=len(names), cols=2, style="Table Grid")
+    for row, name in zip(table.rows, names, strict=True):
         _head_cell(row.cells[0], name)
     table.rows[0].cells[1].text = clean(line.question)
-    boxes = table.rows[1].cells[1].paragraphs[0]
-    for value in AnswerValue:
-        _box(
-            boxes,
-            dutch(value).capitalize(),
-            ticked=line.answered and line.answer.answer is value,
-            tag=f"{line.id}:{value.value}",
-        )
-    given = line.answer
-    signed = ", ".join((given.by or "niet vermeld", nl_date(given.date))) if given.by or given.date.value else ""
-    room = table.rows[2].cells[1]
+    if not in_words:
+        boxes = table.rows[1].cells[1].paragraphs[0]
+        for value in AnswerValue:
+            ticked = line.answered and given.answer is value
+            _box(boxes, dutch(value).capitalize(), ticked=ticked, tag=f"{line.id}:{value.value}")
+    room = table.rows[-1].cells[1]
     room.text = clean(given.evidence)
-    for text in filter(None, (given.note, signed)):
+    for text in filter(None, (given.note, signed(given))):
         room.add_paragraph(clean(text))
-    table.rows[2].height = Cm(1.8)
+    table.rows[-1].height = Cm(1.8)
     _widths(table)
-    _labelled(paper, "Wat het betekent", line.meaning)
+    _labelled(paper, "Wat het betekent", line.meaning).paragraph_format.space_before = Pt(8)
     _listed(paper, "Gevraagd bewijs", line.evidence_asked)
+    _listed(paper, "Voorbeelden van ja", line.examples_yes)
+    _listed(paper, "Voorbeelden van nee", line.examples_no)
+    if line.not_stated:
+        _labelled(paper, "Wat de bronnen niet zeggen", line.not_stated)
     if line.judgement:
         _labelled(paper, "Bij de beoordeling", line.judgement)
+    _listed(paper, "Hangt samen met", [titles[other] for other in line.related])
     if line.legal:
         _label(paper, "Rechtsgrond")
         for legal in line.legal:
@@ -141,17 +159,11 @@ def _line(paper: Any, line: Line) -> None:
         _label(paper, "Bronnen")
         for source in merged(line.sources):
             _source(paper.add_paragraph(style="List Bullet"), source)
-    _listed(paper, "Passages", [_passage(passage) for passage in line.passages])
+    _listed(paper, "Passages", map(passage_text, line.passages))
     for title, found in (("Precedenten (maatregelen)", line.measures), ("Praktijkgevallen", line.cases)):
         if found:
             _label(paper, title)
             _related(paper, found)
-
-
-def _passage(passage: Evidence) -> str:
-    quote = f"“{passage.quote}” — " if passage.quote else ""
-    marks = " [samenvatting van de bron]" * passage.digest + " [brontekst gewijzigd sinds het nazicht]" * passage.stale
-    return f"{quote}{passage.citation}{marks}"
 
 
 def _related(paper: Any, found: Iterable[Related]) -> None:
@@ -208,6 +220,9 @@ def _table(paper: Any, rows: Iterable[tuple[str, str]]) -> None:
         cells = table.add_row().cells
         _head_cell(cells[0], name)
         cells[1].text = clean(value)
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     _widths(table)
     paper.add_paragraph()
 
@@ -247,10 +262,11 @@ def _label(paper: Any, text: str) -> None:
     paragraph.paragraph_format.keep_with_next = True
 
 
-def _labelled(paper: Any, name: str, text: str) -> None:
+def _labelled(paper: Any, name: str, text: str) -> Any:
     paragraph = paper.add_paragraph()
     paragraph.add_run(f"{name}. ").bold = True
     paragraph.add_run(clean(text))
+    return paragraph
 
 
 def _packed(paper: Any, checklist: Checklist) -> bytes:

@@ -1,4 +1,4 @@
-"""A checklist as a file: Markdown, HTML that can be filled in and printed, a Word document, or JSON."""
+"""A checklist as a file: Markdown, HTML that can be filled in, DOCX, PDF, XLSX that can be read back, or JSON."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from knowledge.checklist_records import Applies, Checklist, Line
 from knowledge.errors import MisuseError
+from knowledge.evidence import Evidence
 from knowledge.precedents import SourceReference
-from knowledge.profiles import AnswerValue
-from knowledge.schemes import Group
+from knowledge.profiles import Answer, AnswerValue
+from knowledge.schemes import Group, LegalReference
 from knowledge.verdicts import NeedKind
 from knowledge.wording import nl_date
 from templates.environment import environment
@@ -20,15 +22,23 @@ from templates.labels import dutch
 
 __all__ = [
     "ADVICE",
+    "BINARY",
     "Block",
     "Format",
     "blocks",
+    "fact_rows",
     "format_named",
     "head_rows",
     "heading",
+    "headings",
+    "legal_text",
     "merged",
+    "page",
+    "passage_text",
     "reasons",
     "render",
+    "signed",
+    "source_text",
     "still_needed",
 ]
 
@@ -37,6 +47,9 @@ ADVICE = (
     "alleen de bevoegde overheid oordeelt over steun."
 )
 
+KENMERK = 16
+"""How many letters of the fingerprint are shown: enough to tell any two checklists apart."""
+
 
 class Format(StrEnum):
     """The formats of a checklist."""
@@ -44,10 +57,13 @@ class Format(StrEnum):
     MD = "md"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
     JSON = "json"
 
 
-LATER = frozenset({"pdf", "xlsx"})
+BINARY = frozenset({Format.DOCX, Format.PDF, Format.XLSX})
+"""The formats that are bytes and no text."""
 
 
 def format_named(name: str) -> Format:
@@ -56,8 +72,7 @@ def format_named(name: str) -> Format:
         return Format(name.strip().lower())
     except ValueError:
         listed = ", ".join(f.value for f in Format)
-        told = "is not made yet" if name.strip().lower() in LATER else "is not known"
-        raise MisuseError(f"The format '{name[:40]}' {told}.", cure=f"Choose one of: {listed}.") from None
+        raise MisuseError(f"The format '{name[:40]}' is not known.", cure=f"Choose one of: {listed}.") from None
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,33 @@ def heading(line: Line) -> str:
     return f"{line.number}. {line.title}"
 
 
+def headings(checklist: Checklist) -> dict[str, str]:
+    """The number and title of each line by its id."""
+    return {line.id: heading(line) for line in checklist.lines}
+
+
+def signed(answer: Answer) -> str:
+    """By whom an answer was given, and when; empty when neither is known."""
+    return ", ".join((answer.by or "niet vermeld", nl_date(answer.date))) if answer.by or answer.date.value else ""
+
+
+def passage_text(passage: Evidence) -> str:
+    """A passage in a line of text: a short quote, where it stands, and whether it is a digest or stale."""
+    quote = f"“{passage.quote}” — " if passage.quote else ""
+    marks = " [samenvatting van de bron]" * passage.digest + " [brontekst gewijzigd sinds het nazicht]" * passage.stale
+    return f"{quote}{passage.citation}{marks}"
+
+
+def source_text(source: SourceReference) -> str:
+    """A source in a line of text, with the place in it."""
+    return f"{source.publisher}, {source.title} ({nl_date(source.date)}), {source.locator}"
+
+
+def legal_text(legal: LegalReference) -> str:
+    """A legal reference in a line of text, with its date where it is known."""
+    return f"{legal.text} ({nl_date(legal.date)})" if legal.date.value else legal.text
+
+
 def reasons(checklist: Checklist) -> list[str]:
     """Why the result is what it is; that a question is open is left to what is still needed."""
     asked = {need.criterion for need in checklist.result.needed if need.kind is NeedKind.ANSWER}
@@ -94,8 +136,9 @@ def still_needed(checklist: Checklist) -> list[str]:
     for need in checklist.result.needed:
         asked = need.kind is NeedKind.ANSWER and any(need.text == line.question for line in checklist.lines)
         by_line.setdefault(need.criterion, []).append("beantwoord de vraag" if asked else _lower(need.text))
-    titles = {line.id: heading(line) for line in checklist.lines}
-    return [f"{titles.get(key or '', 'Voor het geheel')}: {'; '.join(texts)}." for key, texts in by_line.items()]
+    titles = headings(checklist)
+    told = ((titles.get(key or "", "Voor het geheel"), "; ".join(texts)) for key, texts in by_line.items())
+    return [f"{title}: {text}{'' if text.endswith('?') else '.'}" for title, text in told]
 
 
 def _lower(sentence: str) -> str:
@@ -120,6 +163,7 @@ def head_rows(checklist: Checklist) -> Iterator[tuple[str, str]]:
     yield "Regeling", scheme.title
     yield "Instantie", scheme.authority
     yield "Rechtsgebied", scheme.jurisdiction
+    yield "Soort", dutch(scheme.kind)
     yield "Status", dutch(scheme.status)
     yield "Versie", f"{scheme.version}, nagekeken op {nl_date(scheme.reviewed)}"
     if scheme.valid_from.value:
@@ -128,10 +172,21 @@ def head_rows(checklist: Checklist) -> Iterator[tuple[str, str]]:
         yield "Geldig tot", nl_date(scheme.valid_until)
     yield "Checklist gemaakt op", nl_date(checklist.made)
     yield "Versie van de kennisbank", checklist.knowledge_version
+    yield "Kenmerk", checklist.fingerprint[:KENMERK]
+
+
+def fact_rows(checklist: Checklist) -> Iterator[tuple[str, str]]:
+    """What is known of the project, name and value, and in a last row what is not."""
+    yield from ((fact.name.capitalize(), fact.value) for fact in checklist.facts if fact.known)
+    if unknown := [fact.name for fact in checklist.facts if not fact.known]:
+        yield "Niet bekend", ", ".join(unknown)
 
 
 def render(checklist: Checklist, form: Format | str) -> str | bytes:
-    """The checklist in a format: text for md, html and json, bytes for docx. Raises MisuseError for another format."""
+    """The checklist in a format: text for md, html and json, bytes for docx, pdf and xlsx.
+
+    Raises MisuseError for another format, and BuildError where what draws a PDF is not installed.
+    """
     match format_named(form):
         case Format.JSON:
             return json.dumps(checklist.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
@@ -139,24 +194,41 @@ def render(checklist: Checklist, form: Format | str) -> str | bytes:
             from templates.checklist_docx import checklist_docx
 
             return checklist_docx(checklist)
+        case Format.PDF:
+            from templates.checklist_pdf import checklist_pdf
+
+            return checklist_pdf(checklist)
+        case Format.XLSX:
+            from templates.checklist_xlsx import checklist_xlsx
+
+            return checklist_xlsx(checklist)
         case Format.HTML:
-            return _from_template(checklist, "html")
+            return page(checklist)
         case Format.MD:
-            return _from_template(checklist, "markdown")
+            return re.sub(r"\n{3,}", "\n\n", _from_template(checklist, "checklist.md.j2", "markdown"))
 
 
-def _from_template(checklist: Checklist, kind: str) -> str:
-    names = {"html": "checklist.html.j2", "markdown": "checklist.md.j2"}
-    template = environment("html" if kind == "html" else "markdown").get_template(names[kind])
-    text = template.render(
-        checklist=checklist,
-        blocks=blocks(checklist),
-        head=list(head_rows(checklist)),
-        skipped=[line for line in checklist.lines if line.applies is Applies.NO],
-        answers=list(AnswerValue),
-        advice=ADVICE,
-        reasons=reasons(checklist),
-        needed=still_needed(checklist),
-        merged=merged,
+def page(checklist: Checklist, *, paper: bool = False) -> str:
+    """The checklist as HTML; on `paper` the answers are text and not fields."""
+    return _from_template(checklist, "checklist.html.j2", "html", paper=paper)
+
+
+def _from_template(checklist: Checklist, name: str, kind: Literal["html", "markdown"], **more: object) -> str:
+    return (
+        environment(kind)
+        .get_template(name)
+        .render(
+            checklist=checklist,
+            blocks=blocks(checklist),
+            head=list(head_rows(checklist)),
+            facts=list(fact_rows(checklist)),
+            skipped=[line for line in checklist.lines if line.applies is Applies.NO],
+            answers=list(AnswerValue),
+            advice=ADVICE,
+            reasons=reasons(checklist),
+            needed=still_needed(checklist),
+            merged=merged,
+            headings=headings(checklist),
+            **more,
+        )
     )
-    return re.sub(r"\n{3,}", "\n\n", text) if kind == "markdown" else text

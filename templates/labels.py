@@ -13,10 +13,11 @@ from knowledge.dialogue import AnswerState, EventKind, RequestForm, RequestStatu
 from knowledge.documents import DocumentKind, PassageKind, Publish, RelationKind
 from knowledge.dossiers import ViewKind
 from knowledge.evidence import FoundBy
+from knowledge.facts import Fact, Size
 from knowledge.figures import ChartKind, Qualifier, Topic
 from knowledge.measures import MeasureKind, MeasureStatus
-from knowledge.profiles import AnswerValue, Size
-from knowledge.schemes import Fact, Group, SchemeStatus, Weight
+from knowledge.profiles import AnswerValue
+from knowledge.schemes import Group, SchemeKind, SchemeStatus, Weight
 from knowledge.systems import LinkKind, SystemGroup, SystemKind, SystemStatus
 from knowledge.verdicts import NeedKind, ResultState
 from knowledge.wording import FACTS, SIZES
@@ -116,6 +117,7 @@ DUTCH: dict[type[StrEnum], tuple[str, ...]] = {
         "niet weerhouden",
     ),
     ResultState: ("voldoet", "voldoet niet", "nog niet te beslissen", "niet van toepassing"),
+    SchemeKind: ("toets", "steunregeling", "beslissingshulp", "interview"),
     SchemeStatus: ("voorstel", "van kracht", "beëindigd", "toelichting bij een andere regeling"),
     Size: tuple(SIZES[size] for size in Size),
     Stance: ("bevestigd", "ontkend", "verondersteld", "gevraagd"),
@@ -181,7 +183,7 @@ DUTCH: dict[type[StrEnum], tuple[str, ...]] = {
         "Verzoeken en hun stand",
         "Waarover de bronnen bij de gevallen zwijgen",
     ),
-    Weight: ("doorslaggevend", "af te wegen"),
+    Weight: ("doorslaggevend", "af te wegen", "open vraag"),
 }
 """For each enum the Dutch words in the order of its members."""
 

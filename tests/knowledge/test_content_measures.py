@@ -12,10 +12,11 @@ import pytest
 from knowledge.base import Basis, Citation, Record, Stated
 from knowledge.catalogue import CONTENT, Catalogue, cited, concepts_of, read_vocabulary
 from knowledge.concepts import Vocabulary
+from knowledge.facts import Fact
 from knowledge.figures import Abbreviation, Conflict, Figure, Glossary
 from knowledge.measures import Measure, MeasureKind, MeasureStatus
 from knowledge.reading import read_record
-from knowledge.schemes import Criterion, Fact, Group, Scheme, SchemeStatus, Weight
+from knowledge.schemes import Criterion, Group, Scheme, SchemeStatus, Weight
 
 TEXTS = {
     "serv-advies-reshoring-2022": "000-*.txt",

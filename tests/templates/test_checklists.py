@@ -106,7 +106,7 @@ def test_the_golden_switch_is_off() -> None:
     assert not WRITING, "THUISHAVEN_GOLDEN=write is on: look at the new copies, then run the tests without it"
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", [Format.MD, Format.HTML, Format.DOCX, Format.JSON])
 def test_a_checklist_looks_as_it_did(checklist: Checklist, form: Format) -> None:
     checklist = checklist.model_copy(update={"knowledge_version": "0" * 12})
     name = "checklist.docx.txt" if form is Format.DOCX else f"checklist.{form.value}"
@@ -337,14 +337,12 @@ def test_filters_speak_dutch() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["md", "HTML", " docx ", "json"])
+@pytest.mark.parametrize("name", ["md", "HTML", " docx ", "Pdf", "xlsx", "json"])
 def test_formats_are_known_by_name(name: str) -> None:
     assert format_named(name).value == name.strip().lower()
 
 
-@pytest.mark.parametrize(
-    ("name", "told"), [("pdf", "is not made yet"), ("xlsx", "is not made yet"), ("odt", "is not known")]
-)
-def test_other_formats_are_refused_with_the_list(checklist: Checklist, name: str, told: str) -> None:
-    with pytest.raises(MisuseError, match=rf"'{name}' {told}\. Choose one of: md, html, docx, json\."):
-        render(checklist, name)
+def test_other_formats_are_refused_with_the_list(checklist: Checklist) -> None:
+    told = r"'odt' is not known\. Choose one of: md, html, docx, pdf, xlsx, json\."
+    with pytest.raises(MisuseError, match=told):
+        render(checklist, "odt")
