@@ -152,7 +152,9 @@ def _runs_on(lines: Sequence[Line], i: int, last: int, open_note: str) -> bool:
     small = 0
     for k in range(i + 1, min(i + 60, len(lines))):
         if lines[k].starts_page:
-            return wide and line.gap and line.text[:1].islower() and small >= 0.5 * (k - i - 1)
+            # the last line of a note is seldom full: it does not speak against one that was cut in mid-sentence
+            least = k - i - 1 if ends(open_note) else k - i - 2
+            return wide and line.gap and line.text[:1].islower() and small >= 0.5 * least
         start = note_start(lines[k].text)
         if start is not None and start[2] and start[0] == last + 1:
             return k - i < REACH or small > 0.6 * (k - i)

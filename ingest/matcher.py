@@ -164,6 +164,8 @@ class Matcher:
 
     def _find_parts(self, word: str) -> Iterator[tuple[Form, int, int]]:
         for start, end in sorted(runs(word) | ends(word, self._part_words)):
+            if end == len(word) and not _is_head(word, word[start:]):
+                continue
             for form in self._labels_at(word, start, end):
                 yield form, start, end
 
@@ -220,6 +222,12 @@ class Matcher:
                     break
                 for form in nouns.get(base(found[at].key), ()):
                     yield Hit.over(form, How.COORDINATED, index, at + 1)
+
+
+def _is_head(word: str, part: str) -> bool:
+    """Whether a word may end in this part: its base form ends in that of the part (goedkoper is no koper)."""
+    whole = lexicon().lemma(word)
+    return whole == word or whole.endswith((part, lexicon().lemma(part)))
 
 
 def _partner(found: Sequence[Word], index: int) -> int | None:

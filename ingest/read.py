@@ -24,7 +24,7 @@ from knowledge.errors import UnreadableFile
 
 __all__ = ["VERSION", "Read", "read_document", "read_with_reading", "slug"]
 
-VERSION = "6"
+VERSION = "7"
 """Raise this when a change of the readers or the cleaning must make every document be read again."""
 SURE = 0.75
 """A guess at least this sure goes before what a recognised source says."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from search.encoders import Vectors
-    from search.semantic import SemanticIndex
 
 __all__ = ["Finder", "Found"]
 
@@ -50,33 +48,6 @@ class Found:
     vector: Vectors | None
 
 
-class _Nearest(threading.Thread):
-    """Looks for the passages nearest to a vector while its maker goes on: FAISS leaves Python alone meanwhile."""
-
-    def __init__(self, semantic: SemanticIndex, vector: Vectors, count: int, allowed: NDArray[np.bool_] | None) -> None:
-        super().__init__(name="nearest passages", daemon=True)
-        self._asked = semantic, vector, count, allowed
-        self._rows: NDArray[np.int64] | None = None
-        self._error: Exception | None = None
-        self.start()
-
-    def run(self) -> None:
-        """Runs beside the caller; what goes wrong is kept for `rows`."""
-        semantic, vector, count, allowed = self._asked
-        try:
-            self._rows = semantic.nearest(vector, count, allowed)
-        except Exception as error:
-            self._error = error
-
-    def rows(self) -> NDArray[np.int64]:
-        """The rows, in order; raises what looking for them raised."""
-        self.join()
-        if self._error is not None:
-            raise self._error
-        assert self._rows is not None
-        return self._rows
-
-
 class Finder:
     """Runs the legs over an index. It remembers words and labels."""
 
@@ -89,7 +60,6 @@ class Finder:
         lexical = self._index.lexical
         allowed = self._allowed(query, scope)
         vector = None if mode is Mode.LEXICAL else self._vector(query)
-        meant = self._nearest(vector, SEMANTIC_MOST if mode is Mode.SEMANTIC else SEMANTIC_HITS, allowed)
         terms = query_terms(query, lexical, self._analyser)
         legs = search_words(terms, lexical)
         concepts, near = ConceptLeg.nothing(len(lexical.columns)), None
@@ -98,9 +68,9 @@ class Finder:
             concepts = search_concepts(self._labels.find(query), self._concepts, lexical)
             near = self._near(query)
         if mode is Mode.SEMANTIC:
-            rows, scores = self._by_meaning(vector, meant)
+            rows, scores = self._by_meaning(vector, allowed)
         else:
-            rows, scores = self._fused(query, legs, concepts, near, vector, meant, allowed)
+            rows, scores = self._fused(query, legs, concepts, near, vector, allowed)
         folded = fold(rows, weighed(scores, rows, lexical), lexical)
         return Found(folded, rows, terms, legs, concepts, near, vector)
 
@@ -115,16 +85,13 @@ class Finder:
         """The words near those of the question, where the encoder knows single words."""
         return None if self._index.near is None else self._index.near.search(query, self._index.lexical, self._analyser)
 
-    def _nearest(self, vector: Vectors | None, count: int, allowed: NDArray[np.bool_] | None) -> _Nearest | None:
-        """Starts to look for the nearest passages, beside the legs that need no vectors."""
-        semantic = self._index.semantic
-        return None if vector is None or semantic is None else _Nearest(semantic, vector, count, allowed)
-
-    def _by_meaning(self, vector: Vectors | None, meant: _Nearest | None) -> tuple[NDArray[np.int64], Vectors]:
+    def _by_meaning(
+        self, vector: Vectors | None, allowed: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int64], Vectors]:
         scores = self._nothing()
-        if vector is None or meant is None or self._index.semantic is None:
+        if vector is None or self._index.semantic is None:
             return np.zeros(0, dtype=np.int64), scores
-        rows = meant.rows()
+        rows = self._index.semantic.nearest(vector, SEMANTIC_MOST, allowed)
         scores[rows] = meaning(*self._index.semantic.cosines(vector, rows))
         return rows, scores
 
@@ -135,7 +102,6 @@ class Finder:
         concepts: ConceptLeg,
         near: NearLeg | None,
         vector: Vectors | None,
-        meant: _Nearest | None,
         allowed: NDArray[np.bool_] | None,
     ) -> tuple[NDArray[np.int64], Vectors]:
         keep = (legs.split > 0) | (concepts.scores > 0)
@@ -143,11 +109,11 @@ class Finder:
             keep[self._index.lexical.phrase(phrase)] = True
         if allowed is not None:
             keep &= allowed
-        if vector is None or meant is None or self._index.semantic is None:
+        if vector is None or self._index.semantic is None:
             return np.flatnonzero(keep), fuse_words(legs, concepts.scores)
         others = [legs.split, concepts.scores, *(() if near is None else (near.scores,))]
         compared = self._best(others, allowed)
-        compared[meant.rows()] = True
+        compared[self._index.semantic.nearest(vector, SEMANTIC_HITS, allowed)] = True
         rows = np.flatnonzero(compared)
         semantic = self._nothing()
         semantic[rows] = meaning(*self._index.semantic.cosines(vector, rows))

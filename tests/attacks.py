@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import html
+import pickle
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import yaml
 from click.testing import CliRunner, Result
@@ -18,6 +17,7 @@ import thuishaven
 from knowledge.catalogue import catalogue, cited
 from tests.ingest.builders import column, docx, paragraph, pdf
 from tests.ingest.damage import packed
+from tests.once import common, once
 
 __all__ = [
     "ATTACKS",
@@ -30,6 +30,7 @@ __all__ = [
     "REFUSED_NAMES",
     "SCHEME",
     "Attacked",
+    "Told",
     "attacked",
     "command",
 ]
@@ -152,7 +153,22 @@ class Attacked:
     site: Path
     pages: Path
     ids: dict[str, str] = field(default_factory=dict)
-    talk: list[Result] = field(default_factory=list)
+    talk: list[Told] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said, as it can be handed to another process."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    output: str
+
+    @classmethod
+    def of(cls, result: Result) -> Told:
+        """What of a result is kept."""
+        return cls(result.exit_code, result.stdout, result.stderr, result.output)
 
 
 def command(home: Path, *words: str) -> Result:
@@ -162,19 +178,24 @@ def command(home: Path, *words: str) -> Result:
 
 @functools.cache
 def attacked() -> Attacked:
-    """The documents ingested with the command line, and the site built of them; made once a process."""
-    base = Path(tempfile.mkdtemp(prefix="thuishaven-attack-"))
-    atexit.register(shutil.rmtree, base, ignore_errors=True)
+    """The documents ingested with the command line, and the site built of them; made once a run."""
+    made = common() / "attacked"
+    return cast(Attacked, pickle.loads(once(made, lambda: made.write_bytes(_attacked())).read_bytes()))
+
+
+def _attacked() -> bytes:
+    base = common() / "attack"
+    base.mkdir()
     made = Attacked(base / "home", base / "docs", base / "_site", base / "_pages")
     write_documents(made.docs)
-    made.talk.append(command(made.home, "ingest", str(made.docs)))
+    made.talk.append(Told.of(command(made.home, "ingest", str(made.docs))))
     listed = command(made.home, "documents")
-    made.talk.append(listed)
+    made.talk.append(Told.of(listed))
     made.ids = {line.split()[0]: line for line in listed.stdout.splitlines()}
     built = command(made.home, "build", "--site", str(made.site), "--pages", str(made.pages))
     assert built.exit_code == 0, (built.output, built.exception)
-    made.talk.append(built)
-    return made
+    made.talk.append(Told.of(built))
+    return pickle.dumps(made)
 
 
 def write_documents(folder: Path) -> None:

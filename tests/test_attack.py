@@ -19,7 +19,19 @@ import pytest
 import yaml
 from click.testing import Result
 
-from tests.attacks import ATTACKS, CODES, ELEMENTS, FORMULAS, NAMES, REFUSED_NAMES, SCHEME, Attacked, attacked, command
+from tests.attacks import (
+    ATTACKS,
+    CODES,
+    ELEMENTS,
+    FORMULAS,
+    NAMES,
+    REFUSED_NAMES,
+    SCHEME,
+    Attacked,
+    Told,
+    attacked,
+    command,
+)
 from tests.site_reading import read_html
 
 pytestmark = [
@@ -41,7 +53,7 @@ def steering(text: str) -> list[str]:
     return sorted({c for c in text if (unicodedata.category(c) in ("Cc", "Cs") and c != "\n") or c in _TURNS})
 
 
-def quiet(result: Result) -> str:
+def quiet(result: Result | Told) -> str:
     """All that a command printed, which steers nothing."""
     assert "Traceback" not in result.output
     assert steering(result.stdout) == []

@@ -334,13 +334,19 @@ def test_build_and_serve_what_it_built(run: Run, note: Path, tmp_path: Path) -> 
 
 
 def test_demo_does_the_whole_job_and_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("THUISHAVEN_HOME", "var")
-    result = CliRunner().invoke(thuishaven.main, ["demo"])
-    assert result.exit_code == 0, result.output
-    assert "open _site/index.html" in result.stdout
-    assert (tmp_path / "_site" / "cases" / "sylvania-tienen.html").is_file()
-    forms = {path.suffix for path in (tmp_path / "var" / "checklists").iterdir()}
+    made = os.environ.get("THUISHAVEN_DEMO")  # where CI has run it just now: it takes long
+    folder = Path(made) if made else tmp_path
+    if made:
+        told = (folder / "var" / "demo.txt").read_text(encoding="utf-8")
+    else:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("THUISHAVEN_HOME", "var")
+        result = CliRunner().invoke(thuishaven.main, ["demo"])
+        assert result.exit_code == 0, result.output
+        told = result.stdout
+    assert "open _site/index.html" in told
+    assert (folder / "_site" / "cases" / "sylvania-tienen.html").is_file()
+    forms = {path.suffix for path in (folder / "var" / "checklists").iterdir()}
     assert forms == {".md", ".html", ".docx", ".json"}
 
 

@@ -55,6 +55,21 @@ def test_notes_at_the_foot_of_a_page_without_any_white_space_above(tmp_path: Pat
     assert notes(passage) == {"1": "Molenbond (2019), Het meel van toen.", "2": "Zie ook het jaarboek van de streek."}
 
 
+def test_the_rest_of_a_note_below_the_text_of_the_next_page(tmp_path: Path) -> None:
+    """Each line is followed by a blank one; a page begins with a space; a note goes on at the foot of the next page."""
+    wide = "een voornaam en wel zeer oud gilde van mensen die met wind en water werken en daar samen goed van leven"
+    note = f"1  Het jaarboek noemt een molenbond als volgt: \u201cDe molenbond is {wide}, in {wide}"
+    first = [LINE.capitalize(), f"{LINE} en toch", "heet hij nog altijd molenbond.1", "Zo gaat dat.", note]
+    second = [f" {LINE.capitalize()} en verder", f"{LINE} tot in de herfst", "en in de winter staat hij stil.", " "]
+    rest = [f"als {wide} en in {wide}", "samen met hun gezinnen.\u201d"]
+    third = [f" In een ander dorp staat {LINE}", "en ook die maalt."]
+    fourth = [f" {LINE.capitalize()}", "en zo voort."]
+    text = "\n".join("\n\n".join(lines) for lines in (first, [*second, *rest], third, fourth, fourth)) + "\n"
+    read = read_text_as(tmp_path, text)
+    assert notes(holding(read, "heet hij nog altijd molenbond"))["1"].endswith("samen met hun gezinnen.\u201d")
+    assert "gezinnen" not in holding(read, "In een ander dorp staat").text
+
+
 def test_a_note_number_behind_the_word_that_the_page_cut(tmp_path: Path) -> None:
     body = "De bond telt er vier,1 en dat zijn er drie meer dan in de tijd toen er nog geen bak"
     text = pages(page(f"{body}1\nMolenbond (2019), Het meel van toen."), "kerij in het dorp was. Zo gaat dat.")

@@ -123,6 +123,17 @@ def test_the_key_of_a_key_and_the_base_of_a_word_exist(word: str) -> None:
     assert base(key(word)) or key(word) == "'s"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Wij produceren er veel goedkoper.", False), ("De koperprijs stijgt.", True), ("Er is grondstofkoper.", True)],
+)
+def test_a_word_that_only_ends_like_a_label_does_not_name_it(text: str, expected: bool) -> None:
+    concept = {"id": "materials/copper", "pref": {"nl": "koper"}, "definition": {"nl": "Metaal."}, "source": ["test"]}
+    scheme = {"id": "materials", "title": {"nl": "stoffen"}, "description": {"nl": "stoffen"}}
+    own = Matcher(Vocabulary([ConceptScheme.model_validate({"scheme": scheme, "concepts": [concept]})]))
+    assert bool(own.find(words(text))) is expected
+
+
 @settings(deadline=None, max_examples=150)
 @given(TEXTS)
 def test_every_hit_lies_in_the_text(text: str) -> None:
