@@ -196,6 +196,7 @@ def demo(setting: Setting, site_dir: Path, pages_dir: Path) -> None:
             for scheme in catalogue().schemes
             for made in [_checklist(store, scheme)]
             for form in Format
+            if form is not Format.PDF  # it needs libraries of the system
         ]
         counts = store.counts()
     talk("")
@@ -978,7 +979,7 @@ def profile(output: Path | None, force: bool) -> None:
 @main.command()
 @click.argument("scheme_id", metavar="SCHEME")
 @click.option("--profile", type=click.Path(path_type=Path), help="What is known of the project (YAML).")
-@click.option("--answers", type=click.Path(path_type=Path), help="Answers given before (YAML or JSON).")
+@click.option("--answers", type=click.Path(path_type=Path), help="Answers given before (XLSX, JSON or YAML).")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day for which it is asked (default: today).")
 @click.option("--format", "form", default="md", show_default=True, help="md, html, docx, pdf, xlsx or json.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write (needed for docx, pdf and xlsx).")
@@ -1020,15 +1021,16 @@ def _checklist(
 ) -> Checklist:
     import datetime
 
+    from knowledge.answer_files import read_answer_file
     from knowledge.catalogue import catalogue
-    from knowledge.checklists import make_checklist, read_answers, read_profile
+    from knowledge.checklists import make_checklist, read_profile
 
     known = catalogue()
     scheme = known.scheme(scheme_id)
     return make_checklist(
         scheme,
         read_profile(profile, known.vocabulary) if profile else None,
-        read_answers(answers, scheme) if answers else None,
+        read_answer_file(answers, scheme) if answers else None,
         catalogue=known,
         store=store,
         today=datetime.date.today(),

@@ -138,7 +138,8 @@ def _listed(fact: Fact, values: list[str], words: Vocabulary) -> str:
 def check_conditions(scheme: Scheme, vocabulary: Vocabulary) -> list[str]:
     """What is wrong with the conditions of a scheme: one sentence for each value that is no concept."""
     told = []
-    for rule in (scheme, *scheme.criteria):
+    rules: tuple[Criterion | Scheme, ...] = (scheme, *scheme.criteria)
+    for rule in rules:
         for condition in rule.applies_when:
             try:
                 _values(rule, condition, vocabulary)

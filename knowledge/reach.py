@@ -141,26 +141,29 @@ def _above(value: str, vocabulary: Vocabulary) -> Iterator[str]:
         current = vocabulary.concept(current).broader
 
 
+_PLACES = {
+    Fact.MOTIVE: ("motives", ""),
+    Fact.MATERIAL: ("materials", ""),
+    Fact.ROUTE_FROM: ("route", "origin"),
+    Fact.ROUTE_TO: ("route", "destination"),
+    Fact.AID: ("aid", "amount"),
+    Fact.AID_FORM: ("aid", "form"),
+}
+"""Where a fact stands in a profile, when that is not in a field of its own name."""
+
+
 def _profile(values: Mapping[Fact, str]) -> Profile | None:
     """A profile that tells these facts; None where they contradict each other."""
     fields: dict[str, object] = {}
-    places = {
-        Fact.MOTIVE: "motives",
-        Fact.MATERIAL: "materials",
-        Fact.ROUTE_FROM: ("route", "origin"),
-        Fact.ROUTE_TO: ("route", "destination"),
-        Fact.AID: ("aid", "amount"),
-        Fact.AID_FORM: ("aid", "form"),
-    }
     for fact, value in values.items():
         told: object = Decimal(value) if KINDS[fact] is FactKind.AMOUNT else value
-        place = places.get(fact, fact.value)
-        if isinstance(place, tuple):
-            part = fields.setdefault(place[0], {})
-            assert isinstance(part, dict)
-            part[place[1]] = told
+        field, part = _PLACES.get(fact, (fact.value, ""))
+        if part:
+            whole = fields.setdefault(field, {})
+            assert isinstance(whole, dict)
+            whole[part] = told
         else:
-            fields[place] = told
+            fields[field] = told
     try:
         return Profile.model_validate(fields)
     except ValueError:
@@ -199,13 +202,14 @@ def _outcomes(scheme: Scheme, vocabulary: Vocabulary) -> dict[ResultState, Profi
 def _profiles(scheme: Scheme, vocabulary: Vocabulary) -> Iterator[Profile]:
     """Profiles that meet and that escape the conditions of the scheme and of each criterion."""
     yield Profile()
-    for rule in (scheme, *scheme.criteria):
+    every_rule: tuple[Criterion | Scheme, ...] = (scheme, *scheme.criteria)
+    for rule in every_rule:
         conditions = (*scheme.applies_when, *(rule.applies_when if isinstance(rule, Criterion) else ()))
         for wanted in (Applies.YES, Applies.NO):
-            rules = (rule, scheme) if wanted is Applies.YES else (rule,)
+            rules: tuple[Criterion | Scheme, ...] = (rule, scheme) if wanted is Applies.YES else (rule,)
             if (profile := _witness(rules, conditions, wanted, vocabulary)) is not None:
                 yield profile
-    every = [condition for rule in (scheme, *scheme.criteria) for condition in rule.applies_when]
+    every = [condition for rule in every_rule for condition in rule.applies_when]
     for values in islice(_combinations(every, vocabulary), TRIED // 50):
         if (profile := _profile(values)) is not None:
             yield profile

@@ -97,8 +97,8 @@ def judge(points: Sequence[Point], scope: Scope = Scope()) -> Result:
     fact or answer that is still open could unsettle it.
     """
     if scope.applies is False:
-        told = (Reason(criterion=None, title=WHOLE, text=scope.why),)
-        return Result(state=ResultState.NOT_APPLICABLE, summary=scope.why, reasons=told, needed=())
+        whole = Reason(criterion=None, title=WHOLE, text=scope.why)
+        return Result(state=ResultState.NOT_APPLICABLE, summary=scope.why, reasons=(whole,), needed=())
     open_points = [p for p in points if p.applies is not False]
     if not open_points:
         return Result(state=ResultState.NOT_APPLICABLE, summary=NOTHING_APPLIES, reasons=(), needed=())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from knowledge.facts import KINDS, Fact, FactKind, as_amount, as_yes_no
 from knowledge.precedents import Related, touching
 from knowledge.profiles import Profile
 from knowledge.schemes import Condition, Criterion, Group, Operator, Scheme
+from knowledge.wording import value_nl
 from templates import links
 from templates.excerpts import EvidenceItem, cited_items
 from templates.holdings import Holdings
@@ -25,10 +27,12 @@ _TITLES = {Group.FRAME: "Randvoorwaarden", Group.CRITERION: "Criteria", Group.SU
 
 @dataclass(frozen=True)
 class Line:
-    """A criterion on its page: when it applies, the passages behind it, and the measures and cases that touch it."""
+    """A criterion on its page: when it applies, other criteria (id and title) that it hangs on, the passages behind it,
+    and the measures and cases that touch it."""
 
     criterion: Criterion
     applies: str
+    related: tuple[tuple[str, str], ...]
     evidence: list[EvidenceItem]
     measures: tuple[Related, ...]
     cases: tuple[Related, ...]
@@ -41,7 +45,8 @@ def checklist_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
     )
     yield Sheet(CHECKLISTS[1], holdings).render("checklists", CHECKLISTS[0], schemes=schemes)
     for scheme in schemes:
-        lines = [_line(holdings, criterion) for criterion in _ordered(scheme)]
+        titles = {criterion.id: criterion.title for criterion in scheme.criteria}
+        lines = [_line(holdings, criterion, titles) for criterion in _ordered(scheme)]
         yield Sheet(links.checklist(scheme.id), holdings).render(
             "checklist",
             scheme.title,
@@ -51,6 +56,7 @@ def checklist_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
             groups=_grouped(lines),
             total=len(lines),
             answers=ANSWERS,
+            meant_for=_when(holdings, scheme),
             variant_of=holdings.catalogue.schemes.get(scheme.variant_of or ""),
         )
 
@@ -74,11 +80,17 @@ def _grouped(lines: list[Line]) -> list[tuple[str, list[Line]]]:
     return groups
 
 
-def _line(holdings: Holdings, criterion: Criterion) -> Line:
+def _when(holdings: Holdings, rule: Criterion | Scheme) -> str:
+    """When a rule applies, in words; empty for always."""
+    return " en ".join(_condition_nl(holdings, condition) for condition in rule.applies_when)
+
+
+def _line(holdings: Holdings, criterion: Criterion, titles: Mapping[str, str]) -> Line:
     measures, cases = touching(criterion.concepts, Profile(), holdings.catalogue)
     return Line(
         criterion=criterion,
-        applies=" en ".join(_condition_nl(holdings, condition) for condition in criterion.applies_when),
+        applies=_when(holdings, criterion),
+        related=tuple((other, titles[other]) for other in criterion.related),
         evidence=cited_items(holdings, criterion.citations),
         measures=measures,
         cases=cases,
@@ -87,12 +99,35 @@ def _line(holdings: Holdings, criterion: Criterion) -> Line:
 
 def _condition_nl(holdings: Holdings, condition: Condition) -> str:
     """A condition in words, such as 'als de sector textiel of elektronica is'."""
-    labels = [holdings.label(value) for value in condition.values]
+    fact = dutch(condition.fact)
+    if KINDS[condition.fact] is FactKind.CONCEPT:
+        labels = [holdings.label(value) for value in condition.values]
+    else:
+        labels = [_value_nl(condition.fact, value) for value in condition.values]
     listed = " of ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
     match condition.operator:
         case Operator.KNOWN:
-            return f"als {dutch(condition.fact)} bekend is"
+            return f"als {fact} bekend is"
         case Operator.NOT_ONE_OF:
-            return f"als {dutch(condition.fact)} niet {listed} is"
+            return f"als {fact} niet {listed} is"
+        case Operator.AT_LEAST:
+            return f"als {fact} minstens {listed} is"
+        case Operator.AT_MOST:
+            return f"als {fact} hoogstens {listed} is"
+        case Operator.FROM:
+            return f"als {fact} op of na {listed} valt"
+        case Operator.UNTIL:
+            return f"als {fact} op of voor {listed} valt"
         case _:
-            return f"als {dutch(condition.fact)} {listed} is"
+            return f"als {fact} {listed} is"
+
+
+def _value_nl(fact: Fact, value: str) -> str:
+    """A value as a scheme writes it, in Dutch."""
+    match KINDS[fact]:
+        case FactKind.AMOUNT:
+            return value_nl(fact, str(as_amount(value)))
+        case FactKind.YES_NO:
+            return value_nl(fact, as_yes_no(value).value)
+        case _:
+            return value_nl(fact, value)

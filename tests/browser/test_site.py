@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.answer_files import read_answer_file
 from knowledge.catalogue import catalogue
 from knowledge.profile_files import read_answers
 from tests.site_store import HOSTILE, built_site
@@ -244,10 +245,21 @@ def test_answers_are_downloaded_in_the_form_that_the_command_line_reads(visit: V
     saved = tmp_path / "antwoorden.json"
     waiting.value.save_as(saved)
     criterion = line.get_attribute("data-criterion")
-    assert json.loads(saved.read_text(encoding="utf-8"))[criterion]["answer"] == "no"
-    answer = read_answers(saved, catalogue().scheme("serv-direct-support")).given[criterion]
+    scheme = catalogue().scheme("serv-direct-support")
+    told = json.loads(saved.read_text(encoding="utf-8"))
+    assert (told["format"], told["scheme"], told["version"]) == ("thuishaven-answers", scheme.id, scheme.version)
+    assert told["answers"][criterion]["answer"] == "no"
+    answer = read_answer_file(saved, scheme).given[criterion]
     assert answer.answer.value == "no"
     assert answer.evidence == 'Een "citaat" en een\nnieuwe regel'
+
+
+def test_an_open_question_has_no_boxes_and_counts_when_it_has_words(visit: Visit) -> None:
+    page = visit.open("checklists/good-practice-interview.html")
+    total = page.locator("[data-criterion]").count()
+    assert page.locator("[data-criterion] input[type=radio]").count() == 0
+    page.locator("[data-criterion] textarea").nth(0).fill("Eerst een proefopstelling, dan de hele lijn.")
+    assert page.locator("[data-checklist-progress]").inner_text() == f"1 van {total} ingevuld"
 
 
 def test_a_list_is_narrowed_and_shown_whole_again(visit: Visit) -> None:

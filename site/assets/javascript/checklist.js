@@ -34,7 +34,11 @@
   };
 
   const count = () => {
-    const done = Object.values(read()).filter((given) => given.answer).length;
+    const given = read();
+    const done = lines.filter((line) => {
+      const answer = given[line.dataset.criterion];
+      return answer && (answer.answer || ("open" in line.dataset && answer.evidence.trim()));
+    }).length;
     progress.textContent = `${done} van ${lines.length} ingevuld`;
   };
 
@@ -67,7 +71,8 @@
   /* The form of an answers file, which `thuishaven checklist --answers` reads. */
   const plain = (answers) => {
     const given = Object.entries(answers).map(([id, a]) => [id, { answer: a.answer || "unknown", evidence: a.evidence }]);
-    return JSON.stringify(Object.fromEntries(given), null, 2) + "\n";
+    const told = { format: "thuishaven-answers", format_version: "1.0", scheme, version: form.dataset.version };
+    return JSON.stringify({ ...told, answers: Object.fromEntries(given) }, null, 2) + "\n";
   };
 
   document.querySelector("[data-checklist-clear]").addEventListener("click", () => {
