@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from search.engine import Searcher
 
 __version__ = "0.1.0"
+RECORDS = (
+    *("sources", "cases", "measures", "schemes", "figures", "series", "conflicts"),
+    *("systems", "actors", "questions", "requests", "dossiers"),
+)
+"""The kinds of curated records that `status` counts."""
 COLLECT_EVERY = 50_000
 """Objects made between two looks for garbage; at Python's 700 these take a tenth of a short command's time."""
 
@@ -948,15 +953,55 @@ def which(profile: Path | None, day: datetime.datetime | None, as_json: bool) ->
 
 
 @main.command()
+@click.option("--from-case", "case_id", metavar="ID", help="Suggest what the record of a case tells instead of asking.")
+@click.option("--from-document", "document_id", metavar="ID", help="Suggest what an ingested document tells.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write (default: the terminal).")
 @click.option("--force", is_flag=True, help="Overwrite the output file.")
-def profile(output: Path | None, force: bool) -> None:
-    """Make a profile of a project by a short interview; Enter alone means unknown."""
+@json_option
+@setting
+def profile(
+    setting: Setting, case_id: str | None, document_id: str | None, output: Path | None, force: bool, as_json: bool
+) -> None:
+    """Make a profile of a project by a short interview (Enter alone means unknown), or from what is known already.
+
+    What a case or a document tells is suggested: it stands as a comment that counts once you take the '#' away.
+    """
+    if case_id is not None and document_id is not None:
+        raise MisuseError("A profile is suggested from one thing.", cure="Give --from-case or --from-document.")
+    drawn = case_id is not None or document_id is not None
+    if as_json and not drawn:
+        raise MisuseError("The interview writes YAML.", cure="Use --json with --from-case or --from-document.")
+    if output is not None and output.exists() and not force:
+        raise MisuseError(f"{output} exists.", cure="Choose another name, or overwrite it with --force.")
+    made = _suggested(setting, case_id, document_id, as_json=as_json) if drawn else _interviewed()
+    if output is None:
+        click.echo(plain_json(made) if as_json else plain(made), nl=as_json)
+    else:
+        talk(f"Wrote {_write(output, made)}")
+
+
+def _suggested(setting: Setting, case_id: str | None, document_id: str | None, *, as_json: bool) -> str:
+    from knowledge.catalogue import catalogue
+    from knowledge.suggesting import as_profile, from_case, from_document
+
+    known = catalogue()
+    if case_id is not None:
+        found = from_case(known.case(case_id), known)
+    else:
+        assert document_id is not None
+        with setting.store() as store:
+            found = from_document(document_id, store, known.vocabulary)
+    talk(f"{len(found)} facts are suggested; none counts until you take its '#' away.")
+    if not as_json:
+        return as_profile(found)
+    told = {"case": case_id, "document": document_id, "suggestions": [one.model_dump(mode="json") for one in found]}
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _interviewed() -> str:
     from knowledge.catalogue import read_vocabulary
     from knowledge.interview import QUESTIONS, answer, as_yaml, profile_of
 
-    if output is not None and output.exists() and not force:
-        raise MisuseError(f"{output} exists.", cure="Choose another name, or overwrite it with --force.")
     vocabulary = read_vocabulary()
     given: dict[tuple[str, ...], Any] = {}
     for question in QUESTIONS:
@@ -969,11 +1014,7 @@ def profile(output: Path | None, force: bool) -> None:
                 break
             except ThuishavenError as error:
                 talk(f"{error.message} {error.cure}")
-    made = as_yaml(profile_of(given, vocabulary))
-    if output is None:
-        click.echo(plain(made))
-    else:
-        talk(f"Wrote {_write(output, made)}")
+    return as_yaml(profile_of(given, vocabulary))
 
 
 @main.command()
@@ -1275,9 +1316,7 @@ def status(setting: Setting, as_json: bool) -> None:
             "version": __version__,
             "home": str(setting.home),
             **store.counts(),
-            "records": {
-                name: len(getattr(known, name)) for name in ("sources", "cases", "measures", "schemes", "conflicts")
-            },
+            "records": {name: len(getattr(known, name)) for name in RECORDS},
             "concepts": len(known.vocabulary),
             "annotator": annotator_version(known.vocabulary),
             "encoder": setting.encoder,
