@@ -123,7 +123,7 @@ def scope(scheme: Scheme, profile: Profile, words: Vocabulary, day: datetime.dat
         )
     if ended is not None and date[: len(ended)] > ended:
         return Scope(
-            False, f"Op {nl_date(day)} gold deze regeling niet meer: ze gold tot {nl_date(scheme.valid_until)}."
+            False, f"Op {nl_date(day)} gold deze regeling niet meer: ze gold tot en met {nl_date(scheme.valid_until)}."
         )
     return Scope(*explain(scheme, profile, words))
 
@@ -259,7 +259,7 @@ def _notices(
             yield "Deze regeling is beëindigd; ze dient alleen nog als precedent."
     until = scheme.valid_until.value
     if until is not None and today.isoformat()[: len(until)] > until:
-        yield f"Deze regeling gold tot {nl_date(scheme.valid_until)}."
+        yield f"Deze regeling gold tot en met {nl_date(scheme.valid_until)}."
     if (today - scheme.reviewed).days > REVIEW_DAYS:
         yield f"Deze regeling is het laatst nagekeken op {nl_date(scheme.reviewed)}; ga na of ze nog klopt."
     if stale := [line.number for line in lines if line.stale]:

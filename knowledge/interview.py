@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -11,10 +13,11 @@ from pydantic import ValidationError
 
 from knowledge.concepts import Vocabulary
 from knowledge.errors import MisuseError
-from knowledge.facts import SCHEMES, Fact
+from knowledge.facts import KINDS, SCHEMES, Fact, FactKind
+from knowledge.plain import plain_line
 from knowledge.profiles import Profile, check_profile, resolve_value
 
-__all__ = ["QUESTIONS", "Question", "answer", "as_yaml", "profile_of"]
+__all__ = ["QUESTIONS", "Question", "amount_text", "answer", "as_yaml", "profile_of"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def answer(question: Question, given: str, vocabulary: Vocabulary) -> Any:
         if question.fact is None:
             return known.title
         found = [resolve_value(question.fact, value, vocabulary) for value in known.values(question.fact)]
+        if KINDS[question.fact] is FactKind.AMOUNT:
+            found = [amount_text(Decimal(value)) for value in found]
     except ValidationError as error:
         told = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
         raise MisuseError(f"'{given[:60]}' is not understood: {told}.", cure=_cure(question)) from None
@@ -97,12 +102,34 @@ def _placed(answers: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
     return fields
 
 
-def as_yaml(profile: Profile) -> str:
-    """The profile as a file, a question above each field; what is unknown is there too, as `onbekend`."""
-    return "\n".join(_lines(profile.model_dump(mode="json"))) + "\n"
+def as_yaml(profile: Profile, offered: Mapping[Fact, Sequence[tuple[str, str]]] | None = None) -> str:
+    """The profile as a file, a question above each field; what is unknown is there too, as `onbekend`.
+
+    `offered` are values with the remark that explains each. They stand as comments where they would count: nothing is
+    known by them until a person takes the '#' away.
+    """
+    given = {fact: values for fact, values in (offered or {}).items() if values}
+    fields = profile.model_dump(mode="json")
+    # JSON has the point for decimals, a profile the comma
+    fields["investment"] = None if profile.investment is None else amount_text(profile.investment)
+    fields["aid"]["amount"] = None if profile.aid.amount is None else amount_text(profile.aid.amount)
+    return "\n".join([*(_HOW if given else ()), *_lines(fields, given)]) + "\n"
 
 
-def _lines(fields: Mapping[str, Any]) -> Iterator[str]:
+def amount_text(amount: Decimal) -> str:
+    """An amount as a profile holds it: no more decimals than it has, after a comma."""
+    whole = amount == amount.to_integral_value()
+    return str(int(amount)) if whole else f"{amount:f}".replace(".", ",")
+
+
+_HOW = (
+    "# Een regel met # en `voorstel` telt niet mee. Klopt hij, haal dan de eerste # weg; staat het veld er daarna",
+    "# twee keer, wis dan de regel met `onbekend`.",
+    "",
+)
+
+
+def _lines(fields: Mapping[str, Any], offered: Mapping[Fact, Sequence[tuple[str, str]]]) -> Iterator[str]:
     """The lines of the file; groups of questions on one field stand together."""
     for field in dict.fromkeys(question.field[0] for question in QUESTIONS):
         value = fields[field]
@@ -110,7 +137,38 @@ def _lines(fields: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"# {question.text} Bijvoorbeeld: {question.example}" for question in questions)
         if field == "start":
             value = value["value"]
-        if isinstance(value, dict):
-            value = {key: "onbekend" if part is None else part for key, part in value.items()}
-        told = "onbekend" if value in (None, []) else value
-        yield f"{field}: {yaml.safe_dump(told, allow_unicode=True, default_flow_style=True, width=1000)}".split("\n")[0]
+        if any(question.fact in offered for question in questions):
+            yield from _with_offers(field, value, questions, offered)
+        elif isinstance(value, dict):
+            yield f"{field}: {_dumped({key: _told(part) for key, part in value.items()})}"
+        else:
+            yield f"{field}: {_dumped(_told(value))}"
+
+
+def _with_offers(
+    field: str, value: Any, questions: Sequence[Question], offered: Mapping[Fact, Sequence[tuple[str, str]]]
+) -> Iterator[str]:
+    """A field one value a line, with what is offered above what stands there, in a form that counts without the '#'."""
+    if questions[0].several or len(questions[0].field) > 1:
+        yield f"{field}:"
+    for question in questions:
+        indent = "  " * (len(question.field) - 1)
+        name = "- " if question.several else f"{question.field[-1]}: "
+        for given, remark in offered.get(question.fact, ()) if question.fact else ():
+            yield f"{indent}#{name}{_dumped(_one_line(given))}  # voorstel: {_one_line(remark)}"
+        stands = value[question.field[-1]] if isinstance(value, dict) else value
+        for one in (stands or [None]) if question.several else [stands]:
+            yield f"{indent}{name}{_dumped(_told(one))}"
+
+
+def _told(value: Any) -> Any:
+    return "onbekend" if value in (None, []) else value
+
+
+def _dumped(value: Any) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=1000).split("\n")[0]
+
+
+def _one_line(text: str) -> str:
+    """The text without what would end a comment or may not stand in YAML: documents are not to write the profile."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", plain_line(" ".join(text.split())))

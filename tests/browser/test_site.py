@@ -17,7 +17,6 @@ import pytest
 
 from knowledge.answer_files import read_answer_file
 from knowledge.catalogue import catalogue
-from knowledge.profile_files import read_answers
 from tests.site_store import HOSTILE, built_site
 
 pytestmark = pytest.mark.browser

@@ -45,7 +45,7 @@ def test_schemes_that_apply_come_first_and_each_says_why() -> None:
     assert {one.scheme for one in found if one.applies is Applies.YES} == {"altijd", "sector"}
     why = {one.scheme: one.why for one in found}
     assert "de investering staat niet in het profiel" in why["groot"]
-    assert "gold deze regeling niet meer: ze gold tot 2020" in why["voorbij"]
+    assert "gold deze regeling niet meer: ze gold tot en met 2020" in why["voorbij"]
     then = choose(Profile.model_validate({"sector": "C27"}), known, datetime.date(2019, 5, 1))
     assert {one.scheme: one.applies for one in then}["voorbij"] is Applies.YES
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from knowledge.catalogue import read_vocabulary
 from knowledge.checklists import Profile, read_profile
-from knowledge.errors import MisuseError
-from knowledge.facts import Fact
+from knowledge.errors import MisuseError, RecordError
+from knowledge.facts import Fact, as_amount
 from knowledge.interview import QUESTIONS, answer, as_yaml, profile_of
 from thuishaven import main
 
@@ -36,6 +36,34 @@ def test_unknown_is_always_an_answer(tmp_path: Path) -> None:
     path = tmp_path / "profiel.yml"
     path.write_text(as_yaml(Profile()), encoding="utf-8")
     assert read_profile(path, WORDS) == Profile()
+
+
+def test_what_is_offered_stands_beside_what_is_known_and_counts_for_nothing(tmp_path: Path) -> None:
+    known = Profile.model_validate({"sector": ["sectors/textiles"], "route": {"origin": "jurisdictions/cn"}})
+    offered = {
+        Fact.SECTOR: [("sectors/electronics", "elektronica"), ("een: 'eigen' # woord", "regel\neen")],
+        Fact.ROUTE_TO: [("jurisdictions/no", "Noorwegen")],
+        Fact.REGION: [],
+    }
+    path = tmp_path / "profiel.yml"
+    text = as_yaml(known, offered)
+    path.write_text(text, encoding="utf-8")
+    assert read_profile(path, WORDS) == known
+    assert "#- sectors/electronics  # voorstel: elektronica\n" in text
+    path.write_text(re.sub(r"^( *)#(?! )", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    with pytest.raises(RecordError, match="'destination' stands here twice"):
+        read_profile(path, WORDS)
+    assert as_yaml(known, {}) == as_yaml(known) == as_yaml(known, {Fact.REGION: []})
+
+
+@pytest.mark.parametrize("said", ["2,5 miljoen", "1.250.000", "1250000,50", "0,5"])
+def test_an_amount_is_written_as_it_is_read(said: str, tmp_path: Path) -> None:
+    (question,) = (one for one in QUESTIONS if one.fact is Fact.INVESTMENT)
+    made = profile_of({question.field: answer(question, said, WORDS), ("aid", "amount"): said}, WORDS)
+    assert made.investment == made.aid.amount == as_amount(said)
+    path = tmp_path / "profiel.yml"
+    path.write_text(as_yaml(made), encoding="utf-8")
+    assert read_profile(path, WORDS) == made
 
 
 @pytest.mark.parametrize(
