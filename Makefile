@@ -16,11 +16,11 @@ demo: .venv/installed
 
 # install what tests need and run them all
 test: .venv/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # the same, and which lines they run (about twice as long)
 coverage: .venv/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
 
 # formatting, types, and the arrows between the packages
 lint: .venv/installed-dev

@@ -24,6 +24,24 @@ settings.register_profile("thuishaven", deadline=None, print_blob=True)
 settings.load_profile("thuishaven")
 
 
+LONGEST_FIRST = (
+    *("browser/test_site", "test_cli", "browser/test_attack", "ingest/test_apart", "search/relevance", "training/"),
+    *("templates/test_build", "ingest/test_kill", "browser/", "ingest/test_pipeline", "ingest/test_ocr", "test_attack"),
+)
+"""Files that take long, the longest first: what two processes begin with, the one does not still do when the other is
+done. The Makefile tells xdist to keep this order."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take long before the others."""
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((n for n, start in enumerate(LONGEST_FIRST) if name.startswith(start)), len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the home of the person who runs it."""
