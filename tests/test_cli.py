@@ -220,7 +220,8 @@ def test_a_file_that_is_gone_is_told_and_removed_only_when_asked(run: Run, note:
         (["show", "nergens"], "There is no document 'nergens'", 2),
         (["remove", "nergens"], "There is no document", 2),
         (["checklist", "serv-direct-suport"], "serv-direct-support", 2),
-        (["checklist", "serv-direct-support", "--format", "pdf"], "docx", 2),
+        (["checklist", "serv-direct-support", "--format", "rtf"], "docx", 2),
+        (["checklist", "serv-direct-support", "--format", "pdf"], "--output", 2),
         (["checklist", "serv-direct-support", "--format", "docx"], "--output", 2),
         (["checklist", "serv-direct-support", "--profile", "nergens.yml"], "nergens.yml", 1),
         (["concepts", "motivs"], "motives", 2),
@@ -263,7 +264,7 @@ def test_curated_records_are_listed(run: Run) -> None:
     assert "jurisdictions/jp" in {m["jurisdiction"] for m in data(run("measures", "--json"))["measures"]}
 
 
-@pytest.mark.parametrize("form", ["md", "html", "docx", "json"])
+@pytest.mark.parametrize("form", ["md", "html", "docx", "xlsx", "json"])
 def test_a_checklist_is_written_once_and_not_overwritten(run: Run, tmp_path: Path, form: str) -> None:
     profile = ROOT / "docs" / "how-to" / "profile-example.yml"
     output = tmp_path / "out" / f"lijst.{form}"
@@ -347,7 +348,7 @@ def test_demo_does_the_whole_job_and_says_what_to_open(tmp_path: Path, monkeypat
     assert "open _site/index.html" in told
     assert (folder / "_site" / "cases" / "sylvania-tienen.html").is_file()
     forms = {path.suffix for path in (folder / "var" / "checklists").iterdir()}
-    assert forms == {".md", ".html", ".docx", ".json"}
+    assert forms == {".md", ".html", ".docx", ".xlsx", ".json"}
 
 
 def test_text_output_is_for_people(run: Run, note: Path) -> None:
