@@ -1053,6 +1053,46 @@ def checklist(
         talk(f"Wrote {_write(output, content)}")
 
 
+@main.command()
+@click.argument("scheme_id", metavar="SCHEME")
+@click.argument("criterion")
+@click.argument("value", metavar="ANSWER")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path), required=True, help="The answers file (JSON); made if absent."
+)
+@click.option("--by", required=True, help="Who answers.")
+@click.option("--evidence", default="", help="What shows it.")
+@click.option("--note", default="", help="A remark.")
+def answer(scheme_id: str, criterion: str, value: str, path: Path, by: str, evidence: str, note: str) -> None:
+    """Give or change one answer, and keep in the file who changed what, when and on what evidence.
+
+    ANSWER is ja, nee, deels or onbekend.
+    """
+    import datetime
+
+    from pydantic import ValidationError
+
+    from knowledge.catalogue import catalogue
+    from knowledge.profiles import Answer
+    from knowledge.trail import answered, read_trail, write_trail
+
+    scheme = catalogue().scheme(scheme_id)
+    try:
+        given = Answer.model_validate({"answer": value, "evidence": evidence, "note": note})
+    except ValidationError:
+        raise MisuseError(f"'{value[:40]}' is no answer.", cure="Write ja, nee, deels or onbekend.") from None
+    before = read_trail(path, scheme)
+    after = answered(before, scheme, criterion, given, by=by, when=datetime.datetime.now(datetime.UTC))
+    if after is before:
+        talk(f"{path} says so already.")
+        return
+    try:
+        write_trail(path, after)
+    except OSError as error:
+        raise MisuseError(f"{path}: cannot be written ({error.strerror}).", cure="Choose another place.") from None
+    talk(f"{path}: {len(after.answers)} answers, {len(after.trail)} changes told.")
+
+
 def _checklist(
     store: Store,
     scheme_id: str,
