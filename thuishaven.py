@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from search.engine import Searcher
 
 __version__ = "0.1.0"
+RECORDS = (
+    *("sources", "cases", "measures", "schemes", "figures", "series", "conflicts"),
+    *("systems", "actors", "questions", "requests", "dossiers"),
+)
+"""The kinds of curated records that `status` counts."""
 COLLECT_EVERY = 50_000
 """Objects made between two looks for garbage; at Python's 700 these take a tenth of a short command's time."""
 
@@ -1168,9 +1173,7 @@ def status(setting: Setting, as_json: bool) -> None:
             "version": __version__,
             "home": str(setting.home),
             **store.counts(),
-            "records": {
-                name: len(getattr(known, name)) for name in ("sources", "cases", "measures", "schemes", "conflicts")
-            },
+            "records": {name: len(getattr(known, name)) for name in RECORDS},
             "concepts": len(known.vocabulary),
             "annotator": annotator_version(known.vocabulary),
             "encoder": setting.encoder,

@@ -9,7 +9,7 @@ from knowledge.base import PartialDate
 from knowledge.documents import Document, Passage, Source
 from knowledge.schemes import Fact
 
-__all__ = ["FACTS", "SIZES", "citation_of", "nl_date", "number_nl", "place_in"]
+__all__ = ["FACTS", "SIZES", "citation_of", "nl_date", "number_nl", "origin_nl", "place_in"]
 
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -35,6 +35,22 @@ SIZES = {
 """The size classes of a firm in Dutch."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)+|\d+(?=\.? )")
+
+
+SHORT = {
+    "000": "SERV-advies 2022",
+    "001": "verslag Vlaams Parlement 2023",
+    "002": "SERV-rapport 2022",
+    "003": "antwoord op vraag 313 (2025)",
+    "004": "Kamerbrief 2021",
+}
+"""The documents by the numbers that the vocabulary names them with."""
+_NUMBERED = re.compile(r"(00[0-4])(?: pt(\d+))?\b")
+
+
+def origin_nl(source: str) -> str:
+    """Where a concept comes from as a reader knows it: `002 \u00a72.2.1` is SERV-rapport 2022 \u00a72.2.1."""
+    return _NUMBERED.sub(lambda found: SHORT[found[1]] + (f", punt {found[2]}" if found[2] else ""), source)
 
 
 def nl_date(value: PartialDate | datetime.date | str | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from knowledge.annotations import Annotation, fact_counts
 from knowledge.base import Stance, Status
 from knowledge.concepts import Concept, Vocabulary
+from knowledge.wording import origin_nl
 from templates import links
 from templates.data.feeds import concepts_followed
 from templates.excerpts import EvidenceItem, evidence_item, is_shown
@@ -121,7 +122,7 @@ def _facts(concept: Concept, vocabulary: Vocabulary) -> Iterator[Fact]:
         ("Zelfde begrip elders", ", ".join(map(_code, concept.exact)), ""),
         ("Verwant begrip elders", ", ".join(map(_code, concept.close)), ""),
         ("Komt overeen met", ", ".join(concept.match), ""),
-        ("Herkomst", "; ".join(concept.source), ""),
+        ("Herkomst", "; ".join(map(origin_nl, concept.source)), ""),
     )
     for label, text, lang in lines:
         if text:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from knowledge.base import Label
 from knowledge.catalogue import Catalogue
 from knowledge.concepts import Concept, ConceptScheme, Vocabulary
+from knowledge.wording import origin_nl
 from templates.data.names import LICENCE, Names
 from templates.data.rdf import add, new_graph
 from templates.environment import clean
@@ -90,7 +91,7 @@ def _concept(graph: Graph, names: Names, concept: Concept, vocabulary: Vocabular
     for text in concept.negative:
         add(graph, iri, names.own(_NEGATIVE), clean(text), lang="nl")
     for source in concept.source:
-        add(graph, iri, "dct:source", clean(source), kind="text")
+        add(graph, iri, "dct:source", clean(origin_nl(source)), kind="text")
     if concept.notation:
         add(graph, iri, "skos:notation", clean(concept.notation), kind="text")
     if concept.broader:

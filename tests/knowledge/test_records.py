@@ -19,6 +19,7 @@ from knowledge.errors import RecordError, UnknownRecord
 from knowledge.figures import Figure
 from knowledge.reading import read_record
 from knowledge.schemes import Condition, Criterion, Scheme
+from knowledge.wording import origin_nl
 from tests.conftest import annotate, make_passages
 
 CITED = {"source": "nota", "locator": "§1"}
@@ -286,3 +287,9 @@ def test_a_range_goes_up() -> None:
     assert (made.value, made.up_to) == (2, 5)
     with pytest.raises(ValidationError, match="lies above"):
         Figure.model_validate(fields | {"value": 5, "up_to": 2, "citations": [CITED]})
+
+
+def test_a_reader_is_told_the_documents_by_name() -> None:
+    assert origin_nl("002 \u00a72.2.1") == "SERV-rapport 2022 \u00a72.2.1"
+    assert origin_nl("003 pt5") == "antwoord op vraag 313 (2025), punt 5"
+    assert origin_nl("ISO 3166, 0012") == "ISO 3166, 0012"
