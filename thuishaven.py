@@ -35,11 +35,6 @@ if TYPE_CHECKING:
     from search.engine import Searcher
 
 __version__ = "0.1.0"
-RECORDS = (
-    *("sources", "cases", "measures", "schemes", "figures", "series", "conflicts"),
-    *("systems", "actors", "questions", "requests", "dossiers"),
-)
-"""The kinds of curated records that `status` counts."""
 COLLECT_EVERY = 50_000
 """Objects made between two looks for garbage; at Python's 700 these take a tenth of a short command's time."""
 
@@ -1344,7 +1339,7 @@ def status(setting: Setting, as_json: bool) -> None:
     """Tell versions, counts, the encoder, the age of the index and what is stale."""
     from ingest.annotate import annotator_version
     from ingest.files import missing
-    from knowledge.catalogue import catalogue
+    from knowledge.catalogue import catalogue, curated
     from knowledge.checks import citations_are_fresh
     from knowledge.evidence import Shelf
     from search.index import index_state
@@ -1356,7 +1351,7 @@ def status(setting: Setting, as_json: bool) -> None:
             "version": __version__,
             "home": str(setting.home),
             **store.counts(),
-            "records": {name: len(getattr(known, name)) for name in RECORDS},
+            "records": {"sources": len(known.sources), **Counter(name.partition("/")[0] for name, _ in curated(known))},
             "concepts": len(known.vocabulary),
             "annotator": annotator_version(known.vocabulary),
             "encoder": setting.encoder,

@@ -82,9 +82,9 @@ class LexicalIndex(Closing):
         """Closes the file."""
         self._db.close()
 
-    def _rows(self, query: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            yield from self._db.execute(query, tuple(values)).fetchall()
+            return self._db.execute(query, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise StoreError(
                 f"{self.path}: the search index is damaged ({error}).",

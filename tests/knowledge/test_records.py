@@ -290,6 +290,6 @@ def test_a_range_goes_up() -> None:
 
 
 def test_a_reader_is_told_the_documents_by_name() -> None:
-    assert origin_nl("002 §2.2.1") == "SERV-rapport 2022 §2.2.1"
+    assert origin_nl("002 \u00a72.2.1") == "SERV-rapport 2022 \u00a72.2.1"
     assert origin_nl("003 pt5") == "antwoord op vraag 313 (2025), punt 5"
     assert origin_nl("ISO 3166, 0012") == "ISO 3166, 0012"
