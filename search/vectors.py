@@ -6,6 +6,7 @@ cells of near ones (IVF): it proposes, and the exact vectors decide.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,10 +128,14 @@ class VectorWriter:
         if len(self) <= self._exact:
             return
         path = _cells_path(self._path)
-        cells = faiss.read_index(str(path)) if path.exists() else self._trained()
-        step = 100_000
-        for start in range(cells.ntotal, len(self), step):
-            cells.add(self._index.reconstruct_n(start, min(step, len(self) - start)))
+        faiss.omp_set_num_threads(os.cpu_count() or 1)  # every vector beside every centre: here threads do bring much
+        try:
+            cells = faiss.read_index(str(path)) if path.exists() else self._trained()
+            step = 100_000
+            for start in range(cells.ntotal, len(self), step):
+                cells.add(self._index.reconstruct_n(start, min(step, len(self) - start)))
+        finally:
+            faiss.omp_set_num_threads(1)
         faiss.write_index(cells, str(path))
 
     def _trained(self) -> Any:

