@@ -11,13 +11,14 @@ from knowledge.base import Citation
 from knowledge.catalogue import Catalogue
 from knowledge.checklist_records import Applies, Checklist, Line, ProfileFact, SchemeSummary
 from knowledge.concepts import Vocabulary
-from knowledge.conditions import applies, check_conditions, explain
+from knowledge.conditions import applies, check_conditions, explain, missing
 from knowledge.evidence import Evidence, Shelf, is_stale, resolve_all
 from knowledge.facts import Size
+from knowledge.notices import notices
 from knowledge.precedents import ConceptReference, Related, SourceReference, like_project, reference, touching
 from knowledge.profile_files import check_answers, read_answers, read_profile
 from knowledge.profiles import Answer, Answers, AnswerValue, Profile, check_profile
-from knowledge.schemes import Criterion, Group, Scheme, SchemeStatus
+from knowledge.schemes import Criterion, Group, Scheme
 from knowledge.store import Store
 from knowledge.verdicts import Need, NeedKind, Point, Reason, Result, ResultState, Scope, judge
 from knowledge.wording import FACTS, nl_date, value_nl
@@ -54,8 +55,6 @@ __all__ = [
     "scope",
 ]
 
-REVIEW_DAYS = 365
-"""After how many days without review a checklist says so."""
 SHOWN = {"id", "title", "summary", "authority", "kind", "status", "version", "reviewed", "variant_of", "difference"}
 """What a checklist shows of a scheme as it is."""
 
@@ -92,8 +91,8 @@ def make_checklist(
         scheme=_summary(scheme, catalogue),
         profile=known,
         facts=tuple(_facts(known, words)),
-        notices=tuple(_notices(scheme, lines, today, day, shelf is not None)),
-        result=judge(tuple(found.values()), scope(scheme, known, words, day)),
+        notices=tuple(notices(scheme, lines, today, day, catalogue.sources, shelf is not None)),
+        result=judge(tuple(found.values()), scope(scheme, known, words, day), scheme.outcomes),
         lines=lines,
         similar_cases=like_project(known, catalogue),
     )
@@ -107,10 +106,12 @@ def points(scheme: Scheme, profile: Profile, given: Mapping[str, Answer], words:
     found: dict[str, Point] = {}
     for criterion in _in_order(scheme):
         holds, why = explain(criterion, profile, words)
+        facts = missing(criterion, profile, words)
         parent = found.get(criterion.parent or "")
         if parent is not None and holds is not False and parent.applies is not True:
             holds, why = parent.applies, f"Hangt af van '{parent.criterion.title}'. {parent.why}"
-        found[criterion.id] = Point(criterion, holds, why, given.get(criterion.id, Answer()))
+            facts = tuple(dict.fromkeys((*parent.missing, *facts))) if holds is None else ()
+        found[criterion.id] = Point(criterion, holds, why, given.get(criterion.id, Answer()), facts)
     return found
 
 
@@ -125,7 +126,12 @@ def scope(scheme: Scheme, profile: Profile, words: Vocabulary, day: datetime.dat
         return Scope(
             False, f"Op {nl_date(day)} gold deze regeling niet meer: ze gold tot en met {nl_date(scheme.valid_until)}."
         )
-    return Scope(*explain(scheme, profile, words))
+    whole = explain(scheme, profile, words)
+    if begun is None and ended is not None and whole[0]:
+        return Scope(
+            None, f"Wanneer deze regeling begon, is niet bekend; ze gold tot en met {nl_date(scheme.valid_until)}."
+        )
+    return Scope(*whole, missing(scheme, profile, words))
 
 
 def _fingerprint(scheme: Scheme, profile: Profile, given: dict[str, Answer]) -> str:
@@ -205,20 +211,7 @@ def _summary(scheme: Scheme, catalogue: Catalogue) -> SchemeSummary:
     here = [c for c in scheme.criteria if c.group is not Group.FRAME]
     there = [c for c in base.criteria if c.group is not Group.FRAME] if base else here
     return SchemeSummary(
-        **scheme.model_dump(
-            include={
-                "id",
-                "title",
-                "summary",
-                "authority",
-                "kind",
-                "status",
-                "version",
-                "reviewed",
-                "variant_of",
-                "difference",
-            }
-        ),
+        **scheme.model_dump(include=SHOWN),
         jurisdiction=words.concept(scheme.jurisdiction).pref.nl
         if scheme.jurisdiction in words
         else scheme.jurisdiction,
@@ -242,32 +235,6 @@ def _facts(profile: Profile, words: Vocabulary) -> Iterator[ProfileFact]:
         values = [words.concept(v).pref.nl if v in words else value_nl(fact, v) for v in profile.values(fact)]
         name = name.split(" ", 1)[1]
         yield ProfileFact(fact=fact, name=name, value=", ".join(values) or "niet bekend", known=bool(values))
-
-
-def _notices(
-    scheme: Scheme, lines: tuple[Line, ...], today: datetime.date, day: datetime.date, searched: bool
-) -> Iterator[str]:
-    """What a reader must know before using the checklist."""
-    if day != today:
-        yield f"Deze checklist is gevraagd voor {nl_date(day)} en gemaakt op {nl_date(today)}."
-    match scheme.status:
-        case SchemeStatus.PROPOSED:
-            yield "Dit is een voorstel en geen geldend recht: wie aan alles voldoet, heeft daarmee geen recht op steun."
-        case SchemeStatus.EXPLANATION:
-            yield "Dit is een toelichting bij een andere regeling, zonder eigen rechtskracht."
-        case SchemeStatus.ENDED:
-            yield "Deze regeling is beëindigd; ze dient alleen nog als precedent."
-    until = scheme.valid_until.value
-    if until is not None and today.isoformat()[: len(until)] > until:
-        yield f"Deze regeling gold tot en met {nl_date(scheme.valid_until)}."
-    if (today - scheme.reviewed).days > REVIEW_DAYS:
-        yield f"Deze regeling is het laatst nagekeken op {nl_date(scheme.reviewed)}; ga na of ze nog klopt."
-    if stale := [line.number for line in lines if line.stale]:
-        yield f"De brontekst is gewijzigd sinds het nazicht; lees de bron opnieuw bij {', '.join(stale)}."
-    if any(passage.digest for line in lines for passage in line.passages):
-        yield "Waar 'samenvatting' staat, is niet de bron zelf geciteerd maar een samenvatting ervan in eigen woorden."
-    if not searched:
-        yield "Er is geen verzameling documenten geraadpleegd: de bronnen staan vermeld, zonder passages."
 
 
 def knowledge_version(catalogue: Catalogue) -> str:

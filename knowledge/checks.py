@@ -9,8 +9,10 @@ from knowledge.base import Record
 from knowledge.catalogue import Catalogue, cited, curated, holds
 from knowledge.conditions import check_conditions
 from knowledge.counts import stale_counts
-from knowledge.evidence import FoundBy, Shelf, is_stale, resolve
+from knowledge.documents import RelationKind
+from knowledge.evidence import Shelf, is_stale
 from knowledge.findings import Finding, Kind, Severity
+from knowledge.laws import CHANGING, law_changes
 from knowledge.linting import corpus_of, lint
 from knowledge.reach import unreachable
 
@@ -59,8 +61,10 @@ def sources_have_a_known_jurisdiction(known: Catalogue, shelf: Shelf) -> Iterato
 
 
 def sources_are_used(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
-    """A source is cited by a record."""
+    """A source is cited by a record, or changes one that is."""
     used = {citation.source for _, record in curated(known) for citation in cited(record)}
+    # a text that changes a cited one is there to tell that
+    used |= {s.id for s in known.sources.values() if any(r.kind in CHANGING and r.source in used for r in s.relations)}
     for source_id in known.sources.keys() - used:
         yield Issue(severity=Severity.WARNING, record=source_id, text="no record cites this source.")
 
@@ -118,25 +122,27 @@ def old_ids_lead_somewhere(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
             yield Issue(severity=Severity.ERROR, record="changes", text=text)
 
 
-def anchors_are_found(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
-    """Where the source's own text is in the store, the anchor of a citation stands in it."""
-    for name, record in curated(known):
-        for citation in cited(record):
-            if citation.anchor is None or not shelf.of(citation.source):
-                continue
-            found = resolve(citation, shelf, known.sources)
-            if not any(evidence.found_by is FoundBy.ANCHOR for evidence in found):
-                text = f"the anchor '{citation.anchor}' stands in no passage of {citation.source}. Correct it."
-                yield Issue(severity=Severity.WARNING, record=name, text=text)
-
-
 def citations_are_fresh(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
-    """A passage that a reviewed citation rests on still reads as it did."""
+    """What a citation rests on still stands in its source: the reviewed passage, or the words of the anchor."""
     for name, record in curated(known):
         for citation in cited(record):
             if is_stale(citation, shelf):
-                text = f"the passage behind {citation.source} {citation.locator} has changed. Review the record."
+                words = f"the words '{citation.anchor}' stand in no passage of {citation.source}."
+                passage = f"the passage behind {citation.source} {citation.locator} has changed."
+                text = f"{passage if citation.passage_hash else words} Review the record."
                 yield Issue(severity=Severity.WARNING, record=name, text=text)
+
+
+_CHANGED = {RelationKind.AMENDS: "amended", RelationKind.REPLACES: "replaced"}
+
+
+def laws_are_those_that_were_reviewed(known: Catalogue, shelf: Shelf) -> Iterator[Issue]:
+    """No text that a scheme rests on was amended or replaced after the scheme was reviewed."""
+    for scheme in known.schemes.values():
+        for change in law_changes(scheme, known.sources):
+            if change.after_review:
+                text = f"{change.source} was {_CHANGED[change.kind]} by {change.by} after the last review. Review it."
+                yield Issue(severity=Severity.WARNING, record=f"schemes/{scheme.id}", text=text)
 
 
 CHECKS: tuple[Callable[[Catalogue, Shelf], Iterator[Issue]], ...] = (
@@ -148,8 +154,8 @@ CHECKS: tuple[Callable[[Catalogue, Shelf], Iterator[Issue]], ...] = (
     variants_lead_to_a_scheme,
     counts_in_sentences_hold,
     old_ids_lead_somewhere,
-    anchors_are_found,
     citations_are_fresh,
+    laws_are_those_that_were_reviewed,
 )
 
 

@@ -9,6 +9,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.checklist_records import Applies
 from knowledge.checklists import scope
 from knowledge.conditions import explain
+from knowledge.laws import law_notices
 from knowledge.profiles import Profile, check_profile
 from knowledge.schemes import Scheme, SchemeKind, SchemeStatus
 
@@ -21,7 +22,8 @@ _STATUSES = {SchemeStatus.IN_FORCE: 0, SchemeStatus.PROPOSED: 1, SchemeStatus.EX
 class Choice(Record):
     """A scheme beside a project: whether it can apply and why, and how many of its criteria do.
 
-    `open` counts the criteria of which that depends on facts that the profile does not tell.
+    `open` counts the criteria of which that depends on facts that the profile does not tell. `notices` tell which texts
+    that it rests on were replaced, or amended after its review.
     """
 
     scheme: str
@@ -32,6 +34,7 @@ class Choice(Record):
     why: str
     criteria: int
     open: int
+    notices: tuple[str, ...] = ()
 
 
 def choose(profile: Profile, catalogue: Catalogue, day: datetime.date) -> tuple[Choice, ...]:
@@ -60,4 +63,5 @@ def _choice(scheme: Scheme, profile: Profile, catalogue: Catalogue, day: datetim
         why=why,
         criteria=0 if applies is False else sum(part is True for part in parts),
         open=0 if applies is False else sum(part is None for part in parts),
+        notices=tuple(law_notices(scheme, catalogue.sources, day, {})),
     )

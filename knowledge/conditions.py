@@ -16,7 +16,7 @@ from knowledge.profiles import Profile, resolve_value
 from knowledge.schemes import Condition, Criterion, Operator, Scheme
 from knowledge.wording import FACTS, value_nl
 
-__all__ = ["applies", "check_conditions", "explain"]
+__all__ = ["applies", "check_conditions", "explain", "missing"]
 
 SHOWN = 4
 """How many of the values of a condition a reason names."""
@@ -45,6 +45,20 @@ def explain(
         if reasons:
             return verdict, f"{start}: {'; '.join(reasons)}."
     return True, f"Geldt: {'; '.join(reason for _, reason in outcomes)}."
+
+
+def missing(rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary) -> tuple[tuple[Fact, bool], ...]:
+    """The facts on which it hangs whether a rule applies, each with whether the profile tells it too widely or freely.
+
+    Empty where that is known. Raises as `applies` does.
+    """
+    if explain(rule, profile, vocabulary)[0] is not None:
+        return ()
+    return tuple(
+        (condition.fact, bool(profile.values(condition.fact)))
+        for condition in rule.applies_when
+        if _holds(rule, condition, profile, vocabulary)[0] is None
+    )
 
 
 def _shipped() -> Vocabulary:

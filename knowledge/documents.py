@@ -54,13 +54,15 @@ class RelationKind(StrEnum):
     ANSWERS = "answers"
     AMENDS = "amends"
     DIGESTS = "digests"
+    REPLACES = "replaces"
 
 
 class Relation(Record):
-    """A relation to another source."""
+    """A relation to another source. `since` is the day from which it works, where that is not the source's own date."""
 
     kind: RelationKind
     source: Slug
+    since: PartialDate = PartialDate()
 
 
 class Source(Record):

@@ -127,16 +127,21 @@ def resolve(
 
 
 def is_stale(citation: Citation, store: Store | Shelf) -> bool:
-    """Whether the cited text has changed: the source is in the store, and the passage that was reviewed is not.
+    """Whether the cited text has changed: the source is in the store, and what was reviewed in it is not.
 
-    Without a reviewed hash, or without the source itself, nothing can be said of it: False.
+    What was reviewed is the passage with its hash, and without one the words of the anchor. Without either, or without
+    the source itself, nothing can be said of it: False.
     """
     shelf = store if isinstance(store, Shelf) else Shelf(store)
     originals = shelf.of(citation.source)
-    if citation.passage_hash is None or not originals:
+    if not originals:
         return False
-    held = (p.hash for d in (*originals, *shelf.digests_of(citation.source)) for p in shelf.passages(d))
-    return citation.passage_hash not in held
+    held = [p for d in (*originals, *shelf.digests_of(citation.source)) for p in shelf.passages(d)]
+    if citation.passage_hash is not None:
+        return all(p.hash != citation.passage_hash for p in held)
+    return citation.anchor is not None and not (
+        _holding(citation.anchor, held, shelf) or _headed(citation.anchor, held)
+    )
 
 
 def resolve_all(
@@ -158,16 +163,25 @@ def _find(citation: Citation, passages: Sequence[Passage], shelf: Shelf, context
     place = place_of(citation.locator)
     words = _words(citation, context)
     if citation.anchor is not None:
-        anchor = comparable(citation.anchor)
-        holding = [p for p in passages if any(anchor in text for text in shelf.said(p))]
-        if there := _at_or_all(place, holding):
+        if there := _at_or_all(place, _holding(citation.anchor, passages, shelf)):
             return there[:MOST], FoundBy.ANCHOR
-        headed = [p for p in passages if any(anchor in comparable(heading) for heading in p.heading_path)]
-        if there := _at_or_all(place, headed):
+        if there := _at_or_all(place, _headed(citation.anchor, passages)):
             # the heading holds the anchor, so the passage stands even where its text meets no word of the context
             return (_best(there, [1.0] * len(there), words) or there)[:1], FoundBy.ANCHOR
     # An anchor that is not found means one passage of the section all the same: the one that best meets its words.
     return _at(place, passages, words)[: 1 if citation.anchor else MOST], FoundBy.SECTION
+
+
+def _holding(anchor: str, passages: Sequence[Passage], shelf: Shelf) -> list[Passage]:
+    """The passages in which the words of an anchor stand."""
+    words = comparable(anchor)
+    return [p for p in passages if any(words in text for text in shelf.said(p))]
+
+
+def _headed(anchor: str, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages under a heading in which the words of an anchor stand."""
+    words = comparable(anchor)
+    return [p for p in passages if any(words in comparable(heading) for heading in p.heading_path)]
 
 
 def _at_or_all(place: Place, passages: Sequence[Passage]) -> list[Passage]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["KINDS", "SCHEMES", "Fact", "FactKind", "Size", "YesNo", "as_amount", "as_yes_no"]
+__all__ = ["KINDS", "SCHEMES", "Fact", "FactKind", "Size", "YesNo", "amount_text", "as_amount", "as_yes_no"]
 
 
 class Fact(StrEnum):
@@ -131,3 +131,9 @@ def as_amount(value: object) -> Decimal:
     if not 0 <= found < 10**15:
         raise ValueError("an amount lies between 0 and a million billion euro")
     return found
+
+
+def amount_text(amount: Decimal) -> str:
+    """An amount as a profile holds it and `as_amount` reads it: no more decimals than it has, after a comma."""
+    whole = amount == amount.to_integral_value()
+    return str(int(amount)) if whole else f"{amount:f}".replace(".", ",")

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from knowledge.concepts import Vocabulary
 from knowledge.errors import MisuseError
-from knowledge.facts import KINDS, SCHEMES, Fact, FactKind
+from knowledge.facts import KINDS, SCHEMES, Fact, FactKind, amount_text
 from knowledge.plain import plain_line
 from knowledge.profiles import Profile, check_profile, resolve_value
 
-__all__ = ["QUESTIONS", "Question", "amount_text", "answer", "as_yaml", "profile_of"]
+__all__ = ["QUESTIONS", "Question", "answer", "as_yaml", "profile_of"]
 
 
 @dataclass(frozen=True)
@@ -114,12 +114,6 @@ def as_yaml(profile: Profile, offered: Mapping[Fact, Sequence[tuple[str, str]]] 
     fields["investment"] = None if profile.investment is None else amount_text(profile.investment)
     fields["aid"]["amount"] = None if profile.aid.amount is None else amount_text(profile.aid.amount)
     return "\n".join([*(_HOW if given else ()), *_lines(fields, given)]) + "\n"
-
-
-def amount_text(amount: Decimal) -> str:
-    """An amount as a profile holds it: no more decimals than it has, after a comma."""
-    whole = amount == amount.to_integral_value()
-    return str(int(amount)) if whole else f"{amount:f}".replace(".", ",")
 
 
 _HOW = (

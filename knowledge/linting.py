@@ -56,6 +56,12 @@ def lint(known: Catalogue, corpus: Corpus | None = None) -> list[Finding]:
 def used_concepts(known: Catalogue) -> frozenset[str]:
     """The concepts that a curated record or a source names."""
     used = {concept for _, record in curated(known) for concept in concepts_of(record)}
+    for scheme in known.schemes.values():
+        conditions = (
+            *scheme.applies_when,
+            *(asked for criterion in scheme.criteria for asked in criterion.applies_when),
+        )
+        used |= {value for condition in conditions for value in condition.values}
     for source in known.sources.values():
         used |= {f"document-kinds/{source.kind}", f"jurisdictions/{source.jurisdiction}"}
     return frozenset(used)

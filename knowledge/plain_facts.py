@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.annotations import Annotation
-from knowledge.facts import Fact, Size, as_amount
-from knowledge.interview import amount_text
+from knowledge.facts import Fact, Size, amount_text, as_amount
 
 __all__ = ["PlainFact", "clauses", "plain_facts"]
 

@@ -20,9 +20,12 @@ __all__ = [
     "Group",
     "LegalReference",
     "Operator",
+    "Outcome",
+    "Outcomes",
     "Scheme",
     "SchemeKind",
     "SchemeStatus",
+    "SubTests",
     "Weight",
 ]
 
@@ -104,6 +107,13 @@ class Group(StrEnum):
     SUB_TEST = "sub-test"
 
 
+class SubTests(StrEnum):
+    """How the sub-tests of a criterion bind its answer: yes stands only where all of them allow it, or one of them."""
+
+    ALL = "all"
+    ANY = "any"
+
+
 class LegalReference(Record):
     """A text of law, or a policy text where there is no law, with its date."""
 
@@ -116,6 +126,7 @@ class Criterion(Record):
     """One line of a scheme: what is asked, what it means, what proves it and where that is written.
 
     `not_stated` says what the sources leave open; `related` names other criteria of the scheme that it hangs on.
+    `sub_tests` says how its sub-tests bind its answer; left out, they only inform.
     """
 
     id: Slug
@@ -123,6 +134,7 @@ class Criterion(Record):
     group: Group = Group.CRITERION
     parent: Slug | None = None
     weight: Weight = Weight.WEIGHING
+    sub_tests: SubTests | None = None
     applies_when: tuple[Condition, ...] = ()
     question: Sentence
     meaning: Sentence
@@ -142,6 +154,8 @@ class Criterion(Record):
             raise ValueError(f"criterion '{self.id}' has no passage and no named source: it cannot be published")
         if (self.group is Group.SUB_TEST) != (self.parent is not None):
             raise ValueError(f"criterion '{self.id}': a sub-test, and only that, names its parent")
+        if self.parent is not None and self.weight is not Weight.WEIGHING:
+            raise ValueError(f"criterion '{self.id}': a sub-test decides nothing but its parent, by its `sub_tests`")
         return self
 
 
@@ -161,6 +175,20 @@ class SchemeKind(StrEnum):
     SUPPORT = "support"
     DECISION = "decision check"
     INTERVIEW = "interview"
+
+
+class Outcome(Record):
+    """What a state means for this scheme, where "voldoet" does not say it: a few words, and a sentence."""
+
+    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    text: Sentence
+
+
+class Outcomes(Record):
+    """The outcomes that a scheme words itself; what is left out is told in general words."""
+
+    meets: Outcome | None = None
+    fails: Outcome | None = None
 
 
 class Scheme(Record):
@@ -183,6 +211,7 @@ class Scheme(Record):
     variant_of: Slug | None = None
     difference: Sentence | None = None
     applies_when: tuple[Condition, ...] = ()
+    outcomes: Outcomes = Outcomes()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
 
@@ -196,9 +225,13 @@ class Scheme(Record):
                 raise ValueError(f"'{criterion.id}' is related to '{strange[0]}', which is no other criterion here")
             if criterion.parent is not None and groups.get(criterion.parent) is not Group.CRITERION:
                 raise ValueError(f"the parent '{criterion.parent}' of '{criterion.id}' is no criterion of this scheme")
+            if criterion.sub_tests and not any(other.parent == criterion.id for other in self.criteria):
+                raise ValueError(f"'{criterion.id}' tells how its sub-tests bind it, and has none")
         begun, ended = self.valid_from.value, self.valid_until.value
         if begun and ended and ended < begun[: len(ended)]:
             raise ValueError(f"it ends ({ended}) before it begins ({begun})")
+        if self.outcomes.fails and not any(c.weight is Weight.KNOCK_OUT for c in self.criteria):
+            raise ValueError("it words an outcome that it cannot have: without a knock-out criterion nothing fails")
         if (self.variant_of is None) != (self.difference is None):
             raise ValueError("a variant names the scheme that it varies and says what differs")
         return self

@@ -2,21 +2,22 @@
 
 A knock-out criterion decides alone. Weighing criteria must be answered but give no score: a scheme without weights or
 threshold leaves the weighing to its authority, and so do we. An open question decides nothing; where a scheme has no
-others, it is done when all are answered.
+others, it is done when all are answered. Sub-tests are the grounds of their parent's answer: they never fail a scheme.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge import needs
 from knowledge.base import Record
-from knowledge.profiles import Answer, AnswerValue
-from knowledge.schemes import Criterion, Weight
+from knowledge.needs import Need, NeedKind, Point, Scope
+from knowledge.profiles import AnswerValue
+from knowledge.schemes import Outcomes, SubTests
 
-__all__ = ["Need", "NeedKind", "Point", "Reason", "Result", "ResultState", "Scope", "judge"]
+__all__ = ["STATES", "Need", "NeedKind", "Point", "Reason", "Result", "ResultState", "Scope", "judge"]
 
 
 class ResultState(StrEnum):
@@ -28,13 +29,13 @@ class ResultState(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-class NeedKind(StrEnum):
-    """What is still needed: a fact of the project, an answer, proof, or a judgement by the authority."""
-
-    FACT = "fact"
-    ANSWER = "answer"
-    EVIDENCE = "evidence"
-    JUDGEMENT = "judgement"
+STATES = {
+    ResultState.MEETS: "voldoet",
+    ResultState.FAILS: "voldoet niet",
+    ResultState.UNDECIDED: "nog niet te beslissen",
+    ResultState.NOT_APPLICABLE: "niet van toepassing",
+}
+"""The states in Dutch, where a scheme has no words of its own."""
 
 
 class Reason(Record):
@@ -45,103 +46,104 @@ class Reason(Record):
     text: str
 
 
-class Need(Record):
-    """What is still needed for a criterion, in Dutch."""
-
-    criterion: str | None
-    kind: NeedKind
-    text: str
-
-
 class Result(Record):
-    """The state with a Dutch summary, its reasons, and what is still needed; knock-out criteria come first."""
+    """The state with its name and a summary in Dutch, its reasons, and what is still needed, what decides most first.
+
+    A result that fails needs nothing more: no other answer changes it.
+    """
 
     state: ResultState
+    label: str
     summary: str
     reasons: tuple[Reason, ...]
     needed: tuple[Need, ...]
 
 
-@dataclass(frozen=True)
-class Point:
-    """A criterion as it stands: whether it applies (None: unknown) with the reason, and its answer."""
-
-    criterion: Criterion
-    applies: bool | None
-    why: str
-    answer: Answer
-
-    @property
-    def knock_out(self) -> bool:
-        """Whether it decides alone."""
-        return self.criterion.weight is Weight.KNOCK_OUT
-
-    @property
-    def open_question(self) -> bool:
-        """Whether it asks for words and decides nothing."""
-        return self.criterion.weight is Weight.OPEN
+_FOR_ALL, _GENERAL = Scope(), Outcomes()
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Whether the scheme as a whole is for this project on this day (None: not known), with the reason in Dutch."""
-
-    applies: bool | None = True
-    why: str = ""
-
-
-def judge(points: Sequence[Point], scope: Scope = Scope()) -> Result:
-    """The result of these points, within the scope of their scheme.
+def judge(points: Sequence[Point], scope: Scope = _FOR_ALL, outcomes: Outcomes = _GENERAL) -> Result:
+    """The result of these points, within the scope of their scheme and in its words.
 
     Filling in an unknown fact or an unknown answer never turns *meets* into *undecided*: *meets* is given only when no
     fact or answer that is still open could unsettle it.
     """
     if scope.applies is False:
         whole = Reason(criterion=None, title=WHOLE, text=scope.why)
-        return Result(state=ResultState.NOT_APPLICABLE, summary=scope.why, reasons=(whole,), needed=())
-    open_points = [p for p in points if p.applies is not False]
-    if not open_points:
-        return Result(state=ResultState.NOT_APPLICABLE, summary=NOTHING_APPLIES, reasons=(), needed=())
+        return _result(ResultState.NOT_APPLICABLE, outcomes, scope.why, (whole,))
     # Stable: within knock-outs, weighing criteria and open questions the order of the scheme stays.
-    ordered = sorted(open_points, key=lambda p: (not p.knock_out, p.open_question))
+    ordered = sorted(_asked(points), key=lambda p: (not p.knock_out, p.open_question))
+    if not ordered:
+        return _result(ResultState.NOT_APPLICABLE, outcomes, NOTHING_APPLIES)
     deciding = [p for p in ordered if not p.open_question]
-    needed = tuple(need for point in ordered for need in _needs(point))
-    if scope.applies is None:
-        needed = (Need(criterion=None, kind=NeedKind.FACT, text=scope.why), *needed)
     fails = [p for p in deciding if p.knock_out and p.applies and p.answer.answer is AnswerValue.NO]
     if fails and scope.applies:
-        told = tuple(_reason(p, "Het antwoord is nee, en zonder ja op dit punt valt het project af.") for p in fails)
-        return Result(state=ResultState.FAILS, summary=_failing(fails), reasons=told, needed=needed)
-    reasons = tuple(_reason(p, text) for p in deciding or ordered if (text := _undecided(p)))
+        told = tuple(_reason(p, "Het antwoord is nee, en dit punt beslist alleen.") for p in fails)
+        return _result(ResultState.FAILS, outcomes, _failing(fails), told)
+    needed = needs.needed(ordered, scope)
+    reasons = tuple(
+        _reason(p, text) for p in deciding or ordered for text in (_undecided(p), _contradiction(p, ordered)) if text
+    )
     if scope.applies is None:
         reasons = (Reason(criterion=None, title=WHOLE, text=scope.why), *reasons)
-    if not reasons and (balance := _against(deciding)):
+    tops = [p for p in deciding if p.criterion.parent is None]
+    if not reasons and (balance := _against(tops)):
         reasons = (Reason(criterion=None, title="De afweging", text=balance),)
-        needed += (Need(criterion=None, kind=NeedKind.JUDGEMENT, text="Een oordeel van de bevoegde overheid."),)
+        needed += (Need(criterion=None, kind=NeedKind.JUDGEMENT, text="Een oordeel van wie beslist."),)
     if reasons:
-        return Result(state=ResultState.UNDECIDED, summary=_still_open(reasons), reasons=reasons, needed=needed)
-    return Result(state=ResultState.MEETS, summary=_meeting(deciding), reasons=(), needed=needed)
+        return _result(ResultState.UNDECIDED, outcomes, _still_open(reasons), reasons, needed)
+    return _result(ResultState.MEETS, outcomes, _meeting(tops, told=outcomes.meets is not None), needed=needed)
 
 
 WHOLE = "De regeling als geheel"
 NOTHING_APPLIES = "Geen enkel criterium van deze regeling geldt voor dit project."
 
 
+def _result(
+    state: ResultState,
+    outcomes: Outcomes,
+    summary: str,
+    reasons: tuple[Reason, ...] = (),
+    needed: tuple[Need, ...] = (),
+) -> Result:
+    own = {ResultState.MEETS: outcomes.meets, ResultState.FAILS: outcomes.fails}.get(state)
+    label, text = (own.label, f"{own.text} {summary}".strip()) if own else (STATES[state], summary)
+    return Result(state=state, label=label, summary=text, reasons=reasons, needed=needed)
+
+
 def _reason(point: Point, text: str) -> Reason:
     return Reason(criterion=point.criterion.id, title=point.criterion.title, text=text)
 
 
-def _is_told(point: Point) -> bool:
-    """Whether an open question has words for an answer."""
-    return bool(point.answer.evidence or point.answer.note)
+def _asked(points: Sequence[Point]) -> list[Point]:
+    """The points that may apply, without the sub-tests on which nothing hangs any more.
+
+    A no to the parent makes its sub-tests idle; where one of them is enough, so does one that speaks for the project.
+    """
+    by_id = {point.criterion.id: point for point in points}
+    enough = {p.criterion.parent for p in points if p.criterion.parent and p.applies and p.positive}
+    asked = []
+    for point in points:
+        parent = by_id.get(point.criterion.parent or "")
+        idle = parent is not None and (
+            parent.answer.answer is AnswerValue.NO
+            or (
+                parent.criterion.sub_tests is SubTests.ANY
+                and parent.criterion.id in enough
+                and point.answer.answer is AnswerValue.UNKNOWN
+            )
+        )
+        if point.applies is not False and not idle:
+            asked.append(point)
+    return asked
 
 
 def _undecided(point: Point) -> str:
     """Why a point keeps the result open; empty when it does not."""
     if point.open_question:
-        return "" if _is_told(point) else "De vraag is nog niet beantwoord."
+        return "" if point.told else "De vraag is nog niet beantwoord."
     if point.answer.answer is AnswerValue.NO and point.knock_out and point.applies:
-        return "Het antwoord is nee, en zonder ja op dit punt valt het project af als de regeling ervoor geldt."
+        return "Het antwoord is nee, en dit punt beslist alleen als de regeling voor het project geldt."
     match point.answer.answer:
         case AnswerValue.YES:
             return ""
@@ -155,6 +157,23 @@ def _undecided(point: Point) -> str:
             return ""
 
 
+def _contradiction(point: Point, asked: Sequence[Point]) -> str:
+    """What in the sub-tests contradicts a yes to their parent; empty where nothing does.
+
+    Sub-tests of which it is not known whether they apply speak against the parent and not for it: so a fact that is
+    filled in can take a contradiction away and never make one.
+    """
+    binds = point.criterion.sub_tests
+    if binds is None or point.answer.answer is not AnswerValue.YES:
+        return ""
+    below = [p for p in asked if p.criterion.parent == point.criterion.id]
+    denied = [p for p in below if p.answer.answer is AnswerValue.NO]
+    if not denied or (binds is SubTests.ANY and any(p.applies and p.positive for p in below)):
+        return ""
+    which = "deeltoets" if len(denied) == 1 else "deeltoetsen"
+    return f"Het antwoord is ja, maar nee op de {which} {_titles(denied)}. Kijk na welk antwoord klopt."
+
+
 def _against(points: Sequence[Point]) -> str:
     """Why the weighing stays open when all is answered: nothing speaks for the project, or that hangs on a fact."""
     weighed = [p for p in points if not p.knock_out]
@@ -165,28 +184,8 @@ def _against(points: Sequence[Point]) -> str:
         return "Alleen punten waarvan niet bekend is of ze gelden, spreken voor het project."
     return (
         "Geen enkel af te wegen criterium spreekt voor het project. De regeling noemt geen drempel; "
-        "de overheid beslist, en de kans op een gunstig oordeel lijkt klein."
+        "wie beslist, weegt zelf, en de kans op een gunstig oordeel lijkt klein."
     )
-
-
-def _needs(point: Point) -> list[Need]:
-    criterion, given = point.criterion, point.answer.answer
-    needs = []
-    if point.applies is None:
-        needs.append(Need(criterion=criterion.id, kind=NeedKind.FACT, text=point.why))
-    if point.open_question:
-        if not _is_told(point):
-            needs.append(Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=criterion.question))
-        return needs
-    if given is AnswerValue.UNKNOWN:
-        needs.append(Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=criterion.question))
-    if given is AnswerValue.PARTLY and point.knock_out:
-        text = f"Toon aan dat volledig aan dit punt is voldaan: {criterion.question}"
-        needs.append(Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=text))
-    if given in (AnswerValue.YES, AnswerValue.PARTLY) and not point.answer.evidence:
-        text = f"Bewijs, bijvoorbeeld: {criterion.evidence[0]}"
-        needs.append(Need(criterion=criterion.id, kind=NeedKind.EVIDENCE, text=text))
-    return needs
 
 
 def _titles(points: Sequence[Point]) -> str:
@@ -207,14 +206,22 @@ def _still_open(reasons: Sequence[Reason]) -> str:
     return f"Nog niet te beslissen: {points} {'punt staat' if points == 1 else 'punten staan'} open."
 
 
-def _meeting(points: Sequence[Point]) -> str:
+MEETS_ALL = "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde."
+
+
+def _meeting(points: Sequence[Point], *, told: bool) -> str:
+    """What meeting comes to; what the scheme has told in its own words is not said again."""
     if not points:
-        return "Alle vragen zijn beantwoord."
+        return "" if told else "Alle vragen zijn beantwoord."
     knock_outs = [p for p in points if p.knock_out]
     weighed = Counter(p.answer.answer for p in points if not p.knock_out)
-    text = "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde. " if knock_outs else ""
+    text = (
+        "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde. "
+        if knock_outs and not told
+        else ""
+    )
     if weighed:
         counts = ((AnswerValue.YES, "ja"), (AnswerValue.PARTLY, "deels"), (AnswerValue.NO, "nee"))
         tally = ", ".join(f"{weighed[value]} {word}" for value, word in counts if weighed[value])
-        text += f"Af te wegen criteria: {tally}; de overheid weegt ze."
+        text += f"Af te wegen criteria: {tally}; wie beslist, weegt ze."
     return text.strip()

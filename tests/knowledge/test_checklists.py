@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from pathlib import Path
@@ -28,6 +29,7 @@ from knowledge.checklists import (
     read_answers,
     read_profile,
 )
+from knowledge.documents import Source
 from knowledge.errors import RecordError, UnknownRecord
 from knowledge.schemes import Criterion, Scheme, Weight
 from knowledge.store import Store
@@ -39,6 +41,7 @@ from tests.knowledge.small_world import (
     make_case,
     make_note,
     make_scheme,
+    make_source,
     put,
     small_catalogue,
     small_scheme,
@@ -58,6 +61,7 @@ def make(
     known: Catalogue = SMALL,
     today: datetime.date = TODAY,
     store: Store | None = None,
+    asked_on: datetime.date | None = None,
 ) -> Checklist:
     return make_checklist(
         scheme or small_scheme(),
@@ -66,6 +70,7 @@ def make(
         catalogue=known,
         store=store,
         today=today,
+        asked_on=asked_on,
     )
 
 
@@ -254,7 +259,7 @@ def test_without_a_store_sources_stand_and_passages_do_not() -> None:
 
 def test_a_sub_test_follows_its_parent() -> None:
     scheme = make_scheme(
-        criterion("deel", group="sub-test", parent="ouder", weight="knock-out"),
+        criterion("deel", group="sub-test", parent="ouder"),
         criterion("ouder", applies_when=[{"fact": "sector", "operator": "is", "values": ["C27"]}]),
     )
     states = {s: make({"sector": s} if s else {}, scheme=scheme).lines for s in ("C27", "C14", "")}
@@ -356,7 +361,7 @@ FULL = {"sector": "C27", "region": "Vlaanderen"}
 def test_it_meets_when_all_is_known_and_answered() -> None:
     result = make(FULL, YES).result
     assert result.state is ResultState.MEETS
-    assert result.summary.endswith("Af te wegen criteria: 1 ja, 1 deels, 1 nee; de overheid weegt ze.")
+    assert result.summary.endswith("Af te wegen criteria: 1 ja, 1 nee; wie beslist, weegt ze.")
     assert [(n.criterion, n.kind.value) for n in result.needed] == [
         ("gericht", "evidence"), ("sector", "evidence"), ("toets", "evidence"), ("deeltoets", "evidence"),
     ]  # fmt: skip
@@ -395,6 +400,167 @@ def test_a_fact_that_cannot_change_the_result_does_not_hold_it_up() -> None:
     assert ("sector", "fact") in [(n.criterion, n.kind.value) for n in result.needed]
 
 
+def test_what_fails_needs_nothing_more() -> None:
+    result = make({}, YES | {"gericht": "no", "toets": "unknown"}).result
+    assert (result.state, result.needed) == (ResultState.FAILS, ())
+
+
+ELECTRICAL = {"fact": "sector", "operator": "is", "values": ["C27"]}
+
+
+def with_sub_tests(binds: str | None, **fields: Any) -> Scheme:
+    """A criterion with two sub-tests that bind it in this way; the first asks for a sector when `fields` says so."""
+    return make_scheme(
+        criterion("ouder", sub_tests=binds),
+        criterion("een", group="sub-test", parent="ouder", **fields),
+        criterion("twee", group="sub-test", parent="ouder"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("binds", "answers", "state", "open_points"),
+    [
+        ("all", ("yes", "yes", "no"), "undecided", ["ouder"]),
+        ("all", ("partly", "yes", "no"), "meets", []),
+        ("all", ("yes", "yes", "partly"), "meets", []),
+        ("all", ("no", "yes", "unknown"), "undecided", [None]),
+        ("any", ("yes", "yes", "no"), "meets", []),
+        ("any", ("yes", "partly", "unknown"), "meets", []),
+        ("any", ("yes", "no", "no"), "undecided", ["ouder"]),
+        ("any", ("yes", "no", "unknown"), "undecided", ["ouder", "twee"]),
+        (None, ("yes", "no", "no"), "meets", []),
+        (None, ("yes", "yes", "unknown"), "undecided", ["twee"]),
+    ],
+)
+def test_sub_tests_bind_the_answer_of_their_parent(
+    binds: str | None, answers: tuple[str, ...], state: str, open_points: list[str | None]
+) -> None:
+    result = make({}, dict(zip(("ouder", "een", "twee"), answers, strict=True)), scheme=with_sub_tests(binds)).result
+    assert (result.state.value, [reason.criterion for reason in result.reasons]) == (state, open_points)
+
+
+def test_a_contradiction_names_the_sub_test() -> None:
+    given = {"ouder": "yes", "een": "yes", "twee": "no"}
+    (reason,) = make({}, given, scheme=with_sub_tests("all")).result.reasons
+    assert reason.text == "Het antwoord is ja, maar nee op de deeltoets Punt twee. Kijk na welk antwoord klopt."
+
+
+def test_a_sub_test_that_may_not_apply_does_not_carry_its_parent() -> None:
+    scheme = with_sub_tests("any", applies_when=[ELECTRICAL])
+    given = {"ouder": "yes", "een": "yes", "twee": "no"}
+    assert make({}, given, scheme=scheme).result.state is ResultState.UNDECIDED
+    assert make({"sector": "C27"}, given, scheme=scheme).result.state is ResultState.MEETS
+    assert make({"sector": "C14"}, given, scheme=scheme).result.state is ResultState.UNDECIDED
+
+
+def test_the_sub_tests_of_what_is_denied_are_not_asked() -> None:
+    result = make({}, {"ouder": "no"}, scheme=with_sub_tests("all")).result
+    assert [need.criterion for need in result.needed if need.kind.value == "answer"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"sub_tests": "all"}, "tells how its sub-tests bind it, and has none"),
+        ({"group": "sub-test", "parent": "b", "weight": "knock-out"}, "decides nothing but its parent"),
+    ],
+)
+def test_a_scheme_with_sub_tests_that_cannot_bind_is_refused(fields: dict[str, Any], wrong: str) -> None:
+    with pytest.raises(ValidationError, match=wrong):
+        make_scheme(criterion("a", **fields), criterion("b"))
+
+
+def test_a_fact_is_asked_once_and_the_one_that_decides_most_first() -> None:
+    size = {"fact": "size", "operator": "is", "values": ["small"]}
+    scheme = make_scheme(
+        criterion("a", applies_when=[ELECTRICAL]),
+        criterion("b", weight="knock-out", applies_when=[size]),
+        criterion("c", applies_when=[size]),
+        criterion("d", weight="open question"),
+    )
+    needed = make({"sector": "C"}, {"a": "yes"}, scheme=scheme).result.needed
+    assert [(n.kind.value, n.criterion, n.fact) for n in needed] == [
+        ("fact", None, "size"),
+        ("fact", "a", "sector"),
+        ("answer", "b", None),
+        ("answer", "c", None),
+        ("answer", "d", None),
+        ("evidence", "a", None),
+    ]
+    assert needed[0].text == "Vul in het profiel de grootte in: 2 punten hangen ervan af."
+    assert needed[1].text == "Omschrijf in het profiel de sector preciezer: 1 punt hangt ervan af."
+
+
+def test_what_settles_the_whole_scheme_is_asked_before_all_else() -> None:
+    lines = [criterion(name, applies_when=[ELECTRICAL]) for name in ("a", "b")]
+    scheme = make_scheme(*lines, applies_when=[{"fact": "region", "operator": "is", "values": ["jurisdictions/be"]}])
+    first, second, *_ = make({}, scheme=scheme).result.needed
+    assert (first.fact, first.text.endswith("daarvan hangt af of de regeling geldt.")) == ("region", True)
+    assert second.fact == "sector"
+
+
+OUTCOMES = {
+    "meets": {"label": "is staatssteun", "text": "De maatregel is staatssteun."},
+    "fails": {"label": "is geen staatssteun", "text": "De maatregel is geen staatssteun."},
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "label", "start"),
+    [
+        ("yes", "is staatssteun", "De maatregel is staatssteun."),
+        ("no", "is geen staatssteun", "De maatregel is geen staatssteun. Het project voldoet niet"),
+        ("unknown", "nog niet te beslissen", "Nog niet te beslissen"),
+    ],
+)
+def test_a_scheme_words_its_own_outcomes(answer: str, label: str, start: str) -> None:
+    scheme = make_scheme(criterion("a", weight="knock-out"), outcomes=OUTCOMES)
+    result = make({}, {"a": answer}, scheme=scheme).result
+    assert (result.label, result.summary[: len(start)]) == (label, start)
+
+
+def test_an_outcome_that_cannot_come_about_is_refused() -> None:
+    with pytest.raises(ValidationError, match="without a knock-out criterion nothing fails"):
+        make_scheme(criterion("a"), outcomes=OUTCOMES)
+
+
+def test_an_ended_scheme_without_a_beginning_is_not_said_to_have_applied() -> None:
+    scheme = make_scheme(criterion("a"), status="ended", valid_from=None, valid_until="2021-11-03")
+    made = make(scheme=scheme, asked_on=datetime.date(2010, 1, 1))
+    assert made.result.state is ResultState.UNDECIDED
+    assert "Wanneer deze regeling begon, is niet bekend" in made.result.reasons[0].text
+    late = make(scheme=scheme, asked_on=datetime.date(2021, 11, 4))
+    assert late.result.state is ResultState.NOT_APPLICABLE
+
+
+def changed_sources(kind: str, since: str) -> dict[str, Source]:
+    """The source of the small scheme, and a text that changes it since a day."""
+    relation = {"kind": kind, "source": "raadsnota", "since": since}
+    return {
+        "raadsnota": make_source(),
+        "nota-twee": make_source("nota-twee", title="Tweede nota", date="2021", relations=[relation]),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "since", "told"),
+    [
+        ("amends", "2026-09-30", ""),
+        ("amends", "2026-10-15", "gewijzigd door 'Tweede nota', na het laatste nazicht"),
+        ("amends", "2027", ""),
+        ("replaces", "2026-09-30", "vervangen door 'Tweede nota'. Kijk na bij 1."),
+        ("replaces", "2026-10-15", "vervangen door 'Tweede nota', na het laatste nazicht van deze regeling. Kijk na"),
+        ("replaces", "2026-12-31", ""),
+    ],
+)
+def test_a_law_that_changed_is_told(kind: str, since: str, told: str) -> None:
+    scheme = make_scheme(criterion("a"))  # reviewed on 1 October 2026
+    known = dataclasses.replace(small_catalogue(scheme), sources=changed_sources(kind, since))
+    made = make(scheme=scheme, known=known, today=datetime.date(2026, 11, 1))
+    found = [notice for notice in made.notices if "is sinds" in notice]
+    assert [told in notice for notice in found] == ([True] if told else [])
+
+
 def test_nothing_that_applies_is_not_applicable() -> None:
     scheme = make_scheme(criterion("a", applies_when=[{"fact": "sector", "operator": "is", "values": ["C14"]}]))
     assert make({"sector": "C27"}, scheme=scheme).result.state is ResultState.NOT_APPLICABLE
@@ -430,10 +596,13 @@ def schemes(draw: st.DrawFn) -> Scheme:
         parents = [c["id"] for c in listed if c.get("group") is None]
         parent = draw(st.sampled_from([None, *parents]))
         more = {"group": "sub-test", "parent": parent} if parent else {}
-        weight = draw(st.sampled_from([w.value for w in Weight]))
+        weight = "weighing" if parent else draw(st.sampled_from([w.value for w in Weight]))
         listed.append(
             criterion(f"p{number}", weight=weight, applies_when=draw(st.lists(CONDITIONS, max_size=2)), **more)
         )
+    for parent in {c["parent"] for c in listed if "parent" in c}:
+        binds = draw(st.sampled_from([None, "all", "any"]))
+        listed = [c | {"sub_tests": binds} if c["id"] == parent else c for c in listed]
     return make_scheme(*listed)
 
 

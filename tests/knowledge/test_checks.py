@@ -97,9 +97,9 @@ def test_a_source_of_nowhere_or_that_nothing_cites_is_told(store: Store) -> None
 @pytest.mark.parametrize(("anchor", "found"), [("lonen stegen", True), ("lonen daalden", False)])
 def test_an_anchor_that_stands_nowhere_is_told_once_the_source_is_there(store: Store, anchor: str, found: bool) -> None:
     known = Catalogue(vocabulary(), sources={"nota": NOTA}, figures={"vijf": figure(anchor=anchor)})
-    assert "anchor" not in texts(issues(store, known))
+    assert "the words" not in texts(issues(store, known))
     store.replace(make_document(source="nota"), make_passages("nota", ["De lonen stegen."]), [], configuration="c")
-    assert (f"the anchor '{anchor}'" in texts(issues(store, known))) is not found
+    assert (f"the words '{anchor}' stand in no passage" in texts(issues(store, known))) is not found
 
 
 def test_a_changed_passage_makes_its_citation_stale(store: Store) -> None:

@@ -15,6 +15,7 @@ from knowledge.checklists import scope
 from knowledge.conditions import applies, check_conditions
 from knowledge.documents import Source
 from knowledge.facts import Fact
+from knowledge.laws import law_changes, law_notices
 from knowledge.profiles import Profile
 from knowledge.reach import unreachable
 from knowledge.reading import read_record
@@ -59,7 +60,7 @@ VALID = {
     "fdi-screening-risks": ("2023-01-01", None),
     "fdi-screening-scope": ("2023-01-01", None),
     "good-practice-interview": ("2023-01-12", None),
-    "ipcei": ("2021-11-25", None),
+    "ipcei": ("2022-01-01", None),
     "korea-u-turn-act-2013": ("2013", None),
     "minister-conditions": ("2023-01-12", None),
     "own-decision-check": (None, None),
@@ -67,7 +68,7 @@ VALID = {
     "raw-material-criticality": ("2011", None),
     "serv-direct-support": ("2022-12-05", None),
     "serv-direct-support-parliament": ("2023-01-12", None),
-    "social-economy-call-2021": (None, "2021-11-03"),
+    "social-economy-call-2021": ("2021", "2021-11-03"),
     "social-economy-opportunity": ("2018-11", None),
     "state-aid-article-107": (None, None),
     "state-aid-compatibility": (None, None),
@@ -156,6 +157,8 @@ def test_a_date_that_no_source_of_ours_gives_is_explained(known: Catalogue) -> N
         ("temporary-crisis-framework-2022", datetime.date(2022, 9, 9), datetime.date(2022, 3, 22)),
         ("temporary-crisis-framework-2022", datetime.date(2022, 10, 27), datetime.date(2026, 11, 21)),
         ("social-economy-call-2021", datetime.date(2021, 11, 3), datetime.date(2021, 11, 4)),
+        ("social-economy-call-2021", datetime.date(2021, 1, 1), datetime.date(2020, 12, 31)),
+        ("ipcei", datetime.date(2022, 1, 1), datetime.date(2021, 12, 31)),
         ("minister-conditions", datetime.date(2023, 1, 12), datetime.date(2023, 1, 11)),
     ],
 )
@@ -163,6 +166,23 @@ def test_a_past_day_can_be_asked(known: Catalogue, scheme: str, inside: datetime
     profile = Profile.model_validate({"route": {"destination": "jurisdictions/be-vlg"}, "social_partner": "ja"})
     assert scope(known.scheme(scheme), profile, known.vocabulary, inside).applies is True
     assert scope(known.scheme(scheme), profile, known.vocabulary, outside).applies is False
+
+
+def test_a_scheme_that_rests_on_a_replaced_text_says_so(known: Catalogue) -> None:
+    today, before = datetime.date(2026, 11, 21), datetime.date(2023, 6, 30)
+    for name in ("fdi-screening-scope", "fdi-screening-risks"):
+        scheme = known.scheme(name)
+        (told,) = law_notices(
+            scheme, known.sources, today, {criterion.id: criterion.id for criterion in scheme.criteria}
+        )
+        assert "sinds 1 juli 2023 vervangen door 'Samenwerkingsakkoord" in told
+        assert not list(law_notices(scheme, known.sources, before, {}))
+
+
+def test_no_law_changed_after_a_scheme_was_reviewed(known: Catalogue) -> None:
+    changes = {s.id: list(law_changes(s, known.sources)) for s in known.schemes.values()}
+    assert [change.source for change in changes["state-aid-compatibility"]] == ["agvv"]
+    assert not [change for found in changes.values() for change in found if change.after_review]
 
 
 def test_the_crisis_framework_names_the_contradiction_and_decides_it_for_nobody(known: Catalogue) -> None:

@@ -112,14 +112,16 @@ def _choices(found: tuple[Choice, ...]) -> Iterator[str]:
 
 def _checklist(made: Checklist) -> Iterator[str]:
     yield f"## CHECKLIST {made.scheme.id} {made.scheme.version}, gevraagd voor {nl_date(made.asked_on)}"
-    yield f"Uitkomst: {dutch(made.result.state)}"
+    yield f"Uitkomst: {made.result.label}"
+    yield from (f"- let op: {notice}" for notice in made.notices if "passages" not in notice)
     yield f"- samengevat: {made.result.summary}"
     yield from (f"- reden: {reason.title}: {reason.text}" for reason in made.result.reasons)
     yield from (f"- antwoord {_answer(line)}" for line in made.lines if line.answered)
     yield from (f"- geldt niet: {line.number} {line.title}" for line in made.lines if line.applies is Applies.NO)
     numbers = {line.id: line.number for line in made.lines}
     for need in made.result.needed:
-        yield f"- nodig ({dutch(need.kind)}): {numbers.get(need.criterion or '', 'regeling')}: {need.text}"
+        where = numbers.get(need.criterion or "", "profiel" if need.fact else "regeling")
+        yield f"- nodig ({dutch(need.kind)}): {where}: {need.text}"
 
 
 def _answer(line: Line) -> str:
