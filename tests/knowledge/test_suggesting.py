@@ -15,8 +15,10 @@ from pydantic import ValidationError
 
 from knowledge.annotations import Annotation
 from knowledge.base import Stance, Status
+from knowledge.case_suggestions import from_case
 from knowledge.cases import CaseKind
 from knowledge.catalogue import catalogue, read_vocabulary
+from knowledge.document_suggestions import from_document
 from knowledge.documents import Passage, PassageKind
 from knowledge.errors import UnknownRecord
 from knowledge.facts import SCHEMES, Fact
@@ -24,7 +26,7 @@ from knowledge.interview import QUESTIONS
 from knowledge.profile_files import read_profile
 from knowledge.profiles import Profile
 from knowledge.store import Store
-from knowledge.suggesting import _SAYS_NOTHING, Ground, Suggestion, as_profile, from_case, from_document
+from knowledge.suggesting import SAYS_NOTHING, Ground, Suggestion, as_profile
 from tests.conftest import annotate, make_document, make_passages
 from tests.knowledge.small_world import make_case, small_catalogue
 from thuishaven import main
@@ -174,12 +176,12 @@ def test_at_most_three_values_a_fact_of_its_own_concept_schemes(store: Store) ->
     names = [c.id for c in WORDS.of("technologies")[:5]]
     passages = make_passages("plan", ["Zij gebruiken techniek in een keten."])
     found = [annotate(passages[0], name, "techniek") for name in names]
-    found += [annotate(passages[0], name, "keten") for name in sorted(_SAYS_NOTHING)]
+    found += [annotate(passages[0], name, "keten") for name in sorted(SAYS_NOTHING)]
     put(store, passages, found)
     suggested = from_document("plan", store, WORDS)
     assert len(values(suggested, Fact.TECHNOLOGY)) == 3
     assert {one.fact for one in suggested} == {Fact.TECHNOLOGY}
-    assert all(name in WORDS for name in _SAYS_NOTHING)
+    assert all(name in WORDS for name in SAYS_NOTHING)
 
 
 def test_a_policy_is_no_form_of_aid(store: Store) -> None:
