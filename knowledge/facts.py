@@ -130,7 +130,8 @@ def as_amount(value: object) -> Decimal:
         )
     if not 0 <= found < 10**15:
         raise ValueError("an amount lies between 0 and a million billion euro")
-    return found
+    # one amount, one number, however it is written: a checklist has its mark by it
+    return found.to_integral_value() if found == found.to_integral_value() else found.normalize()
 
 
 def amount_text(amount: Decimal) -> str:

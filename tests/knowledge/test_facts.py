@@ -155,3 +155,15 @@ def test_a_condition_compares_amounts_dates_and_yes_or_no(
 def test_a_condition_that_cannot_be_asked_is_refused(condition: dict[str, Any], told: str) -> None:
     with pytest.raises(ValidationError, match=told):
         Condition.model_validate(condition)
+
+
+@pytest.mark.parametrize(
+    ("ways", "number"),
+    [
+        (("2500000", "2.500.000", "2,5 miljoen", "2500000,00", 2500000, Decimal("2500000.0")), "2500000"),
+        (("1234,5", "1.234,50", Decimal("1234.500")), "1234.5"),
+        (("0", 0, "0,00"), "0"),
+    ],
+)
+def test_an_amount_is_one_number_however_it_is_written(ways: tuple[object, ...], number: str) -> None:
+    assert {str(as_amount(way)) for way in ways} == {number}
