@@ -73,11 +73,11 @@ def _vectors(path: Path, target: Path) -> float:
     import faiss
     import numpy as np
 
-    from search.vectors import EXACT
+    from search.vectors import EXACT, cells_for
 
     theirs = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
     count, seconds = theirs.ntotal, 0.0
-    form = "SQfp16" if count <= EXACT else f"IVF{int(4 * count**0.5)},SQ8"
+    form = "SQfp16" if count <= EXACT else f"IVF{cells_for(count)},SQ8"
     fresh: Any = faiss.index_factory(theirs.d, form, faiss.METRIC_INNER_PRODUCT)
     if not fresh.is_trained:
         chosen = np.random.default_rng(0).choice(count, min(count, TRAINED_ON * fresh.nlist), replace=False)

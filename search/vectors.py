@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from search.encoders import Vectors
 
-__all__ = ["EXACT", "VectorFile", "VectorWriter", "read_codes", "write_codes"]
+__all__ = ["EXACT", "VectorFile", "VectorWriter", "cells_for", "read_codes", "write_codes"]
 
 EXACT = 200_000
 """Measured on one core with 256 numbers a vector: 16 ms for 200,000 compared exactly, 80 ms for a million."""
@@ -39,6 +39,15 @@ def _cells_path(path: Path) -> Path:
 
 def _read(path: Path) -> Any:
     return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+
+
+def cells_for(count: int) -> int:
+    """How many cells so many vectors get: four times the root of their number, and above two million twice.
+
+    Each vector is compared with each cell once, which is most of the time that many millions take; what a question
+    saves with smaller cells is by then little beside the words that it looks up.
+    """
+    return int((4 if count <= 2_000_000 else 2) * count**0.5)
 
 
 class VectorFile:
@@ -139,8 +148,8 @@ class VectorWriter:
         faiss.write_index(cells, str(path))
 
     def _trained(self) -> Any:
-        """Cells without vectors, four times as many as the root of their number, drawn on a fixed sample."""
-        count = int(4 * len(self) ** 0.5)
+        """Cells without vectors, in proportion to the root of their number, drawn on a fixed sample."""
+        count = cells_for(len(self))
         draw = np.random.default_rng(0)
         sample = np.sort(draw.choice(len(self), min(len(self), _TRAINED_ON * count), replace=False))
         codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.codes.size())
