@@ -944,7 +944,7 @@ def which(profile: Path | None, day: datetime.datetime | None, as_json: bool) ->
     if as_json:
         show_json({"schemes": [one.model_dump(mode="json") for one in found]})
     else:
-        show_rows((one.applies.value, one.scheme, one.title, one.why) for one in found)
+        show_rows((one.applies.value, one.scheme, one.title, " ".join((one.why, *one.notices))) for one in found)
 
 
 @main.command()
@@ -976,8 +976,10 @@ def profile(
 
 
 def _suggested(setting: Setting, case_id: str | None, document_id: str | None, *, as_json: bool) -> str:
+    from knowledge.case_suggestions import from_case
     from knowledge.catalogue import catalogue
-    from knowledge.suggesting import as_profile, from_case, from_document
+    from knowledge.document_suggestions import from_document
+    from knowledge.suggesting import as_profile
 
     known = catalogue()
     if case_id is not None:
@@ -1018,6 +1020,7 @@ def _interviewed() -> str:
 @click.option("--answers", type=click.Path(path_type=Path), help="Answers given before (XLSX, JSON or YAML).")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day for which it is asked (default: today).")
 @click.option("--format", "form", default="md", show_default=True, help="md, html, docx, pdf, xlsx or json.")
+@click.option("--language", default="nl", show_default=True, help="The language of the labels: nl or en.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write (needed for docx, pdf and xlsx).")
 @click.option("--force", is_flag=True, help="Overwrite the output file.")
 @setting
@@ -1028,19 +1031,23 @@ def checklist(
     answers: Path | None,
     day: datetime.datetime | None,
     form: str,
+    language: str,
     output: Path | None,
     force: bool,
 ) -> None:
     """Make the checklist of a scheme for a project."""
+    from knowledge.catalogue import catalogue
+    from knowledge.languages import language_named
     from templates.checklists import BINARY, Format, format_named, render
 
-    chosen = format_named(form)
+    chosen, spoken = format_named(form), language_named(language)
     if output is None and chosen in BINARY:
         raise MisuseError(f"A {chosen.value} cannot be printed on the terminal.", cure="Name a file with --output.")
     if output is not None and output.exists() and not force:
         raise MisuseError(f"{output} exists.", cure="Choose another name, or overwrite it with --force.")
     with setting.store() as store:
-        content = render(_checklist(store, scheme_id, profile, answers, day.date() if day else None), chosen)
+        made = _checklist(store, scheme_id, profile, answers, day.date() if day else None)
+        content = render(made, chosen, spoken, vocabulary=catalogue().vocabulary)
     if output is None:
         assert isinstance(content, str)
         click.echo(plain_json(content) if chosen is Format.JSON else plain(content))

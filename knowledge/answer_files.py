@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from knowledge.answer_sheet import FORMAT, FORMAT_VERSION, MARK_SHEET, SHEET, WORDS, Column, Mark
 from knowledge.errors import RecordError, UnknownRecord
+from knowledge.languages import Language, Speech, speech
 from knowledge.profile_files import read_answers
 from knowledge.profiles import Answer, Answers
 from knowledge.schemes import Scheme
@@ -117,7 +118,8 @@ def _from_workbook(path: Path, scheme: Scheme) -> Answers:
     _check_scheme(path, marks.get(Mark.SCHEME), marks.get(Mark.VERSION), scheme)
     answers: dict[str, Answer] = {}
     wrong: list[str] = []
-    for row in _rows(path, book.sheets[SHEET]):
+    say, rows = _table(path, book.sheets[SHEET])
+    for row in rows:
         given = {column: cell for column, cell in row.items() if column in _FIELDS and _filled(cell)}
         code = row.get(Column.CODE)
         if code is None:
@@ -134,7 +136,7 @@ def _from_workbook(path: Path, scheme: Scheme) -> Answers:
         if key in answers:
             wrong.append(f"{here}: the criterion '{key}' stands here twice. Remove one of its rows.")
         elif given:
-            read = {_FIELDS[column]: _read(path, column, cell, book, wrong) for column, cell in given.items()}
+            read = {_FIELDS[column]: _read(path, column, cell, book, say, wrong) for column, cell in given.items()}
             answers[key] = Answer(**{field: value for field, value in read.items() if value is not None})
     return _answers(answers, wrong)
 
@@ -145,27 +147,28 @@ def _marks(cells: tuple[Cell, ...]) -> dict[str, str]:
     return {names[cell.row]: cell.text for cell in cells if cell.column == "B" and cell.row in names}
 
 
-def _rows(path: Path, cells: tuple[Cell, ...]) -> Iterator[dict[Column, Cell]]:
-    """The rows under the titles of the columns, wherever these stand, each cell by its column."""
+def _table(path: Path, cells: tuple[Cell, ...]) -> tuple[Speech, list[dict[Column, Cell]]]:
+    """The language of the titles of the columns, and the rows under them, wherever these stand, each cell by column."""
     lines: dict[int, list[Cell]] = {}
     for cell in cells:
         lines.setdefault(cell.row, []).append(cell)
-    for head in sorted(lines):
-        titles = {cell.column: Column(cell.text) for cell in lines[head] if cell.text in list(Column)}
+    for head, say in ((head, speech(language)) for head in sorted(lines) for language in Language):
+        columns = {say(column): column for column in Column}
+        titles = {cell.column: columns[cell.text] for cell in lines[head] if cell.text in columns}
         if {Column.CODE, *_FIELDS} <= set(titles.values()):
             break
     else:
         cure = "Give the sheet its first form again, or copy the answers into a new checklist."
         raise RecordError(f"{path}: {SHEET}: lacks a row with the titles of the columns.", cure=cure)
-    for row in sorted(row for row in lines if row > head):
-        yield {titles[cell.column]: cell for cell in lines[row] if cell.column in titles}
+    below = sorted(row for row in lines if row > head)
+    return say, [{titles[c.column]: c for c in lines[row] if c.column in titles} for row in below]
 
 
 def _filled(cell: Cell) -> bool:
     return cell.formula or bool(cell.text.strip(" \t\r\n\u00a0"))
 
 
-def _read(path: Path, column: Column, cell: Cell, book: Workbook, wrong: list[str]) -> Any:
+def _read(path: Path, column: Column, cell: Cell, book: Workbook, say: Speech, wrong: list[str]) -> Any:
     """The value of one field; None when it is wrong, which is then told."""
     place = f"{path}: {SHEET}!{cell.at}: "
     if cell.formula:
@@ -182,7 +185,8 @@ def _read(path: Path, column: Column, cell: Cell, book: Workbook, wrong: list[st
         elif column is Column.DATE:
             wrong.append(f"{place}'{shown}' is no date. Write it as 2026-11-21, 2026-11 or 2026.")
         else:
-            wrong.append(f"{place}'{shown}' is no answer. Choose {', '.join(WORDS.values())} or leave it empty.")
+            listed = ", ".join(map(say, WORDS.values()))
+            wrong.append(f"{place}'{shown}' is no answer. Choose {listed} or leave it empty.")
         return None
 
 

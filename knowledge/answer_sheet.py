@@ -20,7 +20,7 @@ MARK_SHEET: Final = "Thuishaven"
 
 
 class Column(StrEnum):
-    """The columns of the sheet, by the titles that stand above them."""
+    """The columns of the sheet, by the Dutch titles above them; `knowledge.english` has the English ones."""
 
     NUMBER = "Nr"
     TITLE = "Criterium"
@@ -50,7 +50,7 @@ class Mark(StrEnum):
 
 
 WORDS: Final = dict(zip(AnswerValue, ("ja", "nee", "deels", "onbekend"), strict=True))
-"""The words of the list from which an answer is chosen."""
+"""The Dutch words of the list from which an answer is chosen."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")

@@ -17,10 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from knowledge.concepts import Vocabulary
+from knowledge.languages import Language, speech
 from knowledge.wording import nl_date, number_nl
 from templates.labels import dutch
+from templates.said import Piece, Said, content, plain
 
-__all__ = ["clean", "environment", "md", "safe_url"]
+__all__ = ["clean", "environment", "md", "on_one_line", "safe_url"]
 
 _NO_SIGN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -40,10 +42,11 @@ def clean(text: object) -> str:
 
     What is taken out has no place in a sentence, can hide or reorder what a reader sees, and cannot stand in XML.
     """
-    return _on_one_line(text).strip()
+    return on_one_line(text).strip()
 
 
-def _on_one_line(text: object) -> str:
+def on_one_line(text: object) -> str:
+    """As `clean`, with a space at either end where there was white space."""
     return re.sub(r"\s+", " ", _NO_SIGN.sub(lambda found: " " if found[0].isspace() else "", str(text)))
 
 
@@ -60,7 +63,7 @@ def md(text: object) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    escaped = _BACKSLASHED.sub(r"\\\1", _on_one_line(text)).translate(_ENTITIES)
+    escaped = _BACKSLASHED.sub(r"\\\1", on_one_line(text)).translate(_ENTITIES)
     escaped = _AUTOLINK.sub(lambda m: "".join(f"&#{ord(c)};" if not c.isalpha() else c for c in m[0]), escaped)
     return Markup(_BLOCK_START.sub(_inert_start, escaped))  # noqa: S704 - this is where text becomes safe
 
@@ -83,13 +86,31 @@ def _label(concept_id: str, vocabulary: Vocabulary) -> str:
     return vocabulary.concept(concept_id).pref.nl
 
 
+def _said(line: Said | Piece | str) -> Markup:
+    """A line for HTML in another language than Dutch: its content is marked as Dutch."""
+    pieces = (content(line),) if isinstance(line, str) else (line,) if isinstance(line, Piece) else line
+    shown = (escape(_shown(piece.text)) for piece in pieces)
+    marked = [
+        Markup('<span lang="nl">{}</span>').format(t) if p.content else t for p, t in zip(pieces, shown, strict=True)
+    ]
+    return Markup("").join(marked)
+
+
+def _plainly(line: Said | Piece | str) -> str:
+    """A line as it stands where nothing can or need be marked."""
+    return line if isinstance(line, str) else line.text if isinstance(line, Piece) else plain(line)
+
+
 @cache
-def environment(kind: Literal["html", "markdown"]) -> Environment:
+def environment(kind: Literal["html", "markdown"], language: Language = Language.NL) -> Environment:
     """The environment for templates of this kind; templates are named by their path under `templates/`.
 
     Filters: `md`, `nl_date`, `number_nl`, `dutch` (the Dutch word for a value of one of our enums), `label(vocabulary)`
-    (the Dutch label of a concept id) and `safe_url` (an https address). A name that is not given is an error.
+    (the Dutch label of a concept id) and `safe_url` (an https address). For what is written in more languages than
+    Dutch: `_` (a label by its Dutch), `day` (a date), `word` (a value of an enum) and `said` (a line, or content as a
+    text, which is marked as Dutch). A name that is not given is an error.
     """
+    say = speech(language)
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -106,6 +127,10 @@ def environment(kind: Literal["html", "markdown"]) -> Environment:
         "dutch": dutch,
         "label": _label,
         "safe_url": safe_url,
+        "day": say.date,
+        "word": lambda value: say(dutch(value)),
+        "said": _plainly if say.dutch or kind == "markdown" else _said,
     }
     made.filters.update(filters)
+    made.globals.update({"_": say, "language": say})
     return made

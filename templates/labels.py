@@ -107,7 +107,7 @@ DUTCH: dict[type[StrEnum], tuple[str, ...]] = {
     Phase: ("vertrek", "beslissing om terug te keren", "terugkeer", "ander feit"),
     Publish: ("volledige tekst", "uittreksels", "alleen bibliografische gegevens"),
     Qualifier: ("ongeveer", "bijna", "meer dan", "minder dan"),
-    RelationKind: ("onderbouwt", "bespreekt", "beantwoordt", "wijzigt", "vat samen"),
+    RelationKind: ("onderbouwt", "bespreekt", "beantwoordt", "wijzigt", "vat samen", "vervangt"),
     RequestForm: ("vraagt", "pleit", "raadt aan", "stelt voor", "zegt toe"),
     RequestStatus: (
         "geen gevolg gevonden",

@@ -15,11 +15,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from knowledge.answer_sheet import encoded
+from knowledge.languages import Speech
 from templates.environment import clean
 
 __all__ = ["Look", "add_sheet", "packed", "put", "put_formula", "put_lead", "put_row", "set_up"]
 
-LANGUAGE = "nl-BE"
 INK, SOFT, FIELD, GREY = "0B5345", "F2F5F4", "FFF8DC", "5F5F5F"
 MOST = 32_000
 """Characters of a cell; a spreadsheet refuses 32,768."""
@@ -50,7 +50,7 @@ class Look(Enum):
     FIELD = (Font(name=_FONT, size=10), FIELD, True)
 
 
-def add_sheet(book: Workbook, name: str, widths: Sequence[int], *, landscape: bool = False) -> Any:
+def add_sheet(book: Workbook, name: str, widths: Sequence[int], say: Speech, *, landscape: bool = False) -> Any:
     """A protected sheet with columns of these widths, that prints on A4 as wide as the page, with page numbers."""
     sheet = book.create_sheet(name)
     for number, width in enumerate(widths):
@@ -59,7 +59,8 @@ def add_sheet(book: Workbook, name: str, widths: Sequence[int], *, landscape: bo
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = f"{name}. Geen juridisch advies.", "Pagina &P van &N"
+    sheet.oddFooter.left.text = f"{name}. {say('Geen juridisch advies')}."
+    sheet.oddFooter.right.text = say("Pagina &P van &N")
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
     sheet.sheet_view.showGridLines = False
@@ -124,12 +125,21 @@ def _set_heights(sheet: Any) -> None:
             dimension.height = max(_height(cell.value, widths[cell.column_letter].width) for cell in texts)
 
 
-def set_up(book: Workbook, *, title: str, subject: str, keywords: str, description: str, made: datetime.date) -> None:
+def set_up(
+    book: Workbook,
+    *,
+    title: str,
+    subject: str,
+    keywords: str,
+    description: str,
+    language: str,
+    made: datetime.date,
+) -> None:
     """The properties of the workbook; formulas are calculated again when it is opened."""
     properties = book.properties
     properties.title, properties.subject = clean(title)[:255], clean(subject)[:255]
     properties.creator = properties.lastModifiedBy = "Thuishaven"
-    properties.language, properties.category, properties.keywords = LANGUAGE, "Checklist", keywords
+    properties.language, properties.category, properties.keywords = language, "Checklist", keywords
     properties.description = description
     properties.created = datetime.datetime.combine(made, datetime.time())
     book.calculation.fullCalcOnLoad = True

@@ -10,6 +10,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pypdfium2
@@ -19,9 +20,12 @@ from docx import Document
 
 from knowledge.checklists import Answers, Checklist, Profile, make_checklist
 from knowledge.errors import BuildError
+from knowledge.languages import speech
 from knowledge.store import Store
 from templates.checklist_pdf import _refusing, _weasyprint, checklist_pdf
-from templates.checklists import ADVICE, head_rows, heading, page, render
+from templates.checklist_texts import ADVICE, head_rows, heading
+from templates.checklists import page, render
+from templates.said import plain
 from tests.knowledge.small_world import TODAY, criterion, make_note, make_scheme, make_source, put, small_catalogue
 from tests.templates.test_checklist_xlsx import filled
 from tests.templates.test_checklists import outline
@@ -65,33 +69,64 @@ def text_of(paper: pypdfium2.PdfDocument) -> str:
     return " ".join(said.replace("\ufffe", "-").replace("•", " ").split())
 
 
-def tags_of(paper: pypdfium2.PdfDocument) -> set[str]:
-    """The kinds of elements in the structure of all pages."""
-    found: set[str] = set()
+def tags_of(paper: pypdfium2.PdfDocument) -> dict[tuple[str, str], str]:
+    """The kinds of elements in the structure of all pages, with the language that they say, and the text in them."""
+    found: dict[tuple[str, str], str] = {}
 
-    def walk(element: Any) -> None:
-        size = raw.FPDF_StructElement_GetType(element, None, 0)
+    def told(ask: Any, element: Any) -> str:
+        size = ask(element, None, 0)
         name = ctypes.create_string_buffer(size)
-        raw.FPDF_StructElement_GetType(element, name, size)
-        found.add(name.raw.decode("utf-16-le").rstrip("\0"))
+        ask(element, name, size)
+        return name.raw.decode("utf-16-le").rstrip("\0")
+
+    def walk(element: Any, texts: dict[int, str], language: str) -> None:
+        language = told(raw.FPDF_StructElement_GetLang, element) or language
+        key = (told(raw.FPDF_StructElement_GetType, element), language)
+        numbers = map(partial(raw.FPDF_StructElement_GetMarkedContentIdAtIndex, element), range(8))
+        found[key] = found.get(key, "") + "".join(texts.get(number, "") for number in numbers)
         for number in range(raw.FPDF_StructElement_CountChildren(element)):
             if child := raw.FPDF_StructElement_GetChildAtIndex(element, number):
-                walk(child)
+                walk(child, texts, language)
 
     for one in paper:
+        texts: dict[int, str] = {}
+        words = one.get_textpage()
+        for shown in one.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+            size = raw.FPDFTextObj_GetText(shown, words, None, 0)
+            text = ctypes.create_string_buffer(size)
+            raw.FPDFTextObj_GetText(shown, words, ctypes.cast(text, ctypes.POINTER(ctypes.c_ushort)), size)
+            place = raw.FPDFPageObj_GetMarkedContentID(shown)
+            texts[place] = texts.get(place, "") + text.raw.decode("utf-16-le").rstrip("\0")
         tree = raw.FPDF_StructTree_GetForPage(one)
         for number in range(raw.FPDF_StructTree_CountChildren(tree)):
-            walk(raw.FPDF_StructTree_GetChildAtIndex(tree, number))
+            walk(raw.FPDF_StructTree_GetChildAtIndex(tree, number), texts, "")
         raw.FPDF_StructTree_Close(tree)
     return found
 
 
 def test_it_is_tagged_and_says_its_language_and_title(made: bytes, paper: pypdfium2.PdfDocument) -> None:
     assert raw.FPDFCatalog_IsTagged(paper)
-    assert {"H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "L", "LI", "Link"} <= tags_of(paper)
+    told = {kind for kind, _ in tags_of(paper)}
+    assert {"H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "L", "LI", "Link"} <= told
     assert b"/Lang (nl-BE)" in _objects(made)
     assert paper.get_metadata_value("Title") == "Checklist: Proefregeling voor terugkeer"
     assert b'pdfuaid:part="1"' in _objects(made)
+
+
+def test_in_another_language_what_is_dutch_says_so(checklist: Checklist, paper: pypdfium2.PdfDocument) -> None:
+    assert {language for _, language in tags_of(paper)} == {""}, "all is in the language of the document"
+    made = render(checklist, "pdf", "en")
+    assert isinstance(made, bytes)
+    assert b"/Lang (en-GB)" in _objects(made)
+    told = tags_of(pypdfium2.PdfDocument(made))
+    dutch = "".join(text for (_, language), text in told.items() if language == "nl-BE")
+    rest = "".join(text for (_, language), text in told.items() if not language)
+    for words in ("Gerichte steun", "Geldt voor elk project.", "Koper dat wordt", "Raad van de Test"):
+        assert words in dutch, words
+        assert words not in rest, words
+    for words in ("Evidence asked for", "decisive", "Yes", "Filled in by", "5 December 2022", "Lampen terug"):
+        assert words in rest, words
+        assert words not in dutch, words
 
 
 def _objects(made: bytes) -> bytes:
@@ -109,7 +144,7 @@ def test_all_that_a_line_needs_can_be_read(checklist: Checklist, paper: pypdfium
     said = text_of(paper)
     for words in (
         ADVICE,
-        *(value for _, value in head_rows(checklist)),
+        *(plain(value) for _, value in head_rows(checklist, speech())),
         *(heading(line) for line in checklist.lines),
         "☒ Ja",
         "☐ Nee",
@@ -130,7 +165,7 @@ def test_it_has_bookmarks_page_numbers_and_a_foot(checklist: Checklist, paper: p
     marks = [mark.get_title() for mark in paper.get_toc()]
     assert marks[0] == checklist.scheme.title
     wanted = [heading(line) for line in checklist.lines if line.id != "sector"]
-    assert [mark for mark in marks if re.match(r"R?\d+[a-z]?\. ", mark)] == wanted
+    assert [mark for mark in marks if re.match(r"R?\d+[a-z]?\. ", mark)] == wanted * 2, "the form, and what is behind"
     for number, one in enumerate(paper, 1):
         said = one.get_textpage().get_text_range()
         assert f"{number} / {len(paper)}" in said
@@ -215,4 +250,4 @@ def test_an_open_question_is_answered_in_words(checklist: Checklist, form: str) 
     assert said.count("Antwoord in woorden") == 1
     assert "In twee bladzijden" in said[at : at + 200]
     boxes = re.findall(r"☐|☒|- \[[ x]\]|type=\"radio\"", said)
-    assert len(boxes) == 4 * 4, "for the four lines that apply and are no open question"
+    assert len(boxes) == 4 * 5, "for the five lines that apply and are no open question"

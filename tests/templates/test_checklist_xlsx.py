@@ -59,7 +59,8 @@ def scheme() -> Scheme:
             concepts=["criteria/circular", "motives/labour-cost"],
             legal=[{"text": "Wet op de test, artikel 3", "date": "2020-05", "url": "https://voorbeeld.be/wet"}],
         ),
-        criterion("deeltoets", group="sub-test", parent="toets", weight="knock-out"),
+        criterion("deeltoets", group="sub-test", parent="toets"),
+        criterion("bewijsbaar", weight="knock-out"),
         criterion("verhaal", title="Het verhaal", weight="open question"),
         criterion(
             "streek", applies_when=[{"fact": "region", "operator": "not one of", "values": ["jurisdictions/cn"]}]
@@ -72,6 +73,7 @@ ANSWERS = {
     "sector": {"answer": "no"},
     "toets": {"answer": "partly"},
     "deeltoets": {"answer": "no"},
+    "bewijsbaar": {"answer": "no"},
     "verhaal": {"evidence": "In twee bladzijden"},
 }
 
@@ -152,7 +154,7 @@ def test_a_reader_finds_all_that_a_line_needs(checklist: Checklist) -> None:
             "Lampen keren terug (reshoring)",
         ),
         "Resultaat": (ADVICE, "1.2, nagekeken op 1 oktober 2026", checklist.fingerprint[:16], "voldoet niet"),
-        "Project": ("Lampen terug", "batterijen", "China", "niet bekend"),
+        "Project": ("Lampen terug", "batterijen", "China", "Niet bekend", "motief, activiteit"),
         MARK_SHEET: ("thuishaven-checklist-xlsx", "proefregeling", "1.2", checklist.fingerprint),
     }.items():
         found = texts(book[name])
@@ -173,6 +175,7 @@ def test_there_is_a_row_for_each_criterion_with_its_answer(checklist: Checklist)
         "sector": ["nee", "nee", None, None, None, None],
         "toets": ["ja", "deels", None, None, None, None],
         "deeltoets": ["ja", "nee", None, None, None, None],
+        "bewijsbaar": ["ja", "nee", None, None, None, None],
         "verhaal": ["ja", "onbekend", "In twee bladzijden", None, None, None],
         "streek": ["niet bekend", None, None, None, None, None],
     }
@@ -198,10 +201,10 @@ def test_only_the_cells_of_an_answer_can_be_changed(checklist: Checklist) -> Non
 def test_an_answer_is_chosen_from_a_list(checklist: Checklist) -> None:
     sheet = opened(checklist)[SHEET]
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    assert set(rules) == {"H6:H11", "I6:I11", "J6:J11", "K6:K11", "L6:L11"}
-    choice = rules["H6:H11"]
+    assert set(rules) == {"H6:H12", "I6:I12", "J6:J12", "K6:K12", "L6:L12"}
+    choice = rules["H6:H12"]
     assert (choice.type, choice.formula1, choice.showErrorMessage) == ("list", '"ja,nee,deels,onbekend"', True)
-    assert [(rules[f"{c}6:{c}11"].type, rules[f"{c}6:{c}11"].formula1) for c in "IJK"] == [
+    assert [(rules[f"{c}6:{c}12"].type, rules[f"{c}6:{c}12"].formula1) for c in "IJK"] == [
         ("textLength", "4000"),
         ("textLength", "4000"),
         ("textLength", "200"),
@@ -219,11 +222,11 @@ def counts(book: Any) -> dict[str, Any]:
 
 
 COUNTED = {
-    "Punten die gelden of kunnen gelden": 5,
-    "Ingevuld": 4,
-    "Voortgang": 0.8,
+    "Punten die gelden of kunnen gelden": 6,
+    "Ingevuld": 5,
+    "Voortgang": 5 / 6,
     "Antwoord ja": 1,
-    "Antwoord nee": 1,
+    "Antwoord nee": 2,
     "Antwoord deels": 1,
     "Antwoord onbekend": 1,
     "Doorslaggevende punten zonder ja, nee of deels": 0,
@@ -274,7 +277,8 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
         )
     )
     told = {row[0]: row[1] for row in rows if row and row[0] in COUNTED}
-    assert told == {name: f"{value:.0%}" if isinstance(value, float) else str(value) for name, value in COUNTED.items()}
+    assert float(told.pop("Voortgang").rstrip("%")) == pytest.approx(100 * COUNTED["Voortgang"])
+    assert told == {name: str(value) for name, value in COUNTED.items() if name != "Voortgang"}
 
 
 def test_libreoffice_gives_the_answers_back_as_they_were(tmp_path: Path) -> None:

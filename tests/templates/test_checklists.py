@@ -228,9 +228,12 @@ def test_a_word_document_is_sound(checklist: Checklist) -> None:
     assert (core.created.date(), core.revision) == (TODAY, 1)
     languages = {e.get(qn("w:val")) for e in paper.styles.element.iter(qn("w:lang"))}
     assert languages == {"nl-BE"}
-    boxes = paper.element.body.xpath("//w:sdt")
+    boxes = paper.element.body.xpath("//w:sdt[w:sdtPr/*[local-name()='checkbox']]")
     assert len(boxes) == 4 * len(checklist.lines)
     assert sum(_said(box) == "☒" for box in boxes) == 2
+    fields = paper.element.body.xpath("//w:sdt[w:sdtPr/w:text]")
+    assert [_said(field) for field in fields] == ["Bundel 1", *["Schrijf hier"] * 4]
+    assert len(paper.element.body.xpath("//w:sdt[w:sdtPr/w:showingPlcHdr]")) == 4
     assert all(table.style.name == "Table Grid" for table in paper.tables)
     links = [r.target_ref for r in paper.part.rels.values() if r.is_external]
     assert set(links) == {"https://voorbeeld.be/nota", "https://voorbeeld.be/wet?a=1&b=2"}
