@@ -143,16 +143,18 @@ def notices(checklist: Checklist, say: Speech) -> list[Said]:
 
 
 def reasons(checklist: Checklist) -> list[Said]:
-    """Why the result is what it is; that a question is open is left to what is still needed."""
-    asked = {need.criterion for need in checklist.result.needed if need.kind is NeedKind.ANSWER}
-    told = [reason for reason in checklist.result.reasons if reason.criterion not in asked]
+    """Why the result is what it is, but for what the summary or what is still needed says already."""
+    result = checklist.result
+    asked = {need.criterion for need in result.needed if need.kind is NeedKind.ANSWER}
+    told = [one for one in result.reasons if one.criterion not in asked and one.text not in result.summary]
     return [said(content(f"{reason.title}: {reason.text}")) for reason in told]
 
 
 def still_needed(checklist: Checklist, say: Speech) -> list[Said]:
-    """What is still needed, one sentence a line of the checklist."""
+    """What is still needed: a sentence for each fact of the profile, then one for each line of the checklist."""
+    facts = [said(content(need.text)) for need in checklist.result.needed if need.fact is not None]
     by_line: dict[str | None, list[Piece]] = {}
-    for need in checklist.result.needed:
+    for need in (need for need in checklist.result.needed if need.fact is None):
         asked = need.kind is NeedKind.ANSWER and any(need.text == line.question for line in checklist.lines)
         piece = Piece(say("beantwoord de vraag")) if asked else content(_lower(need.text))
         by_line.setdefault(need.criterion, []).append(piece)
@@ -162,7 +164,7 @@ def still_needed(checklist: Checklist, say: Speech) -> list[Said]:
         first = content(titles[key]) if key in titles else Piece(say("Voor het geheel"))
         rest = [part for piece in pieces for part in ("; ", piece)][1:]
         told.append(said(first, ": ", *rest, "" if pieces[-1].text.endswith("?") else "."))
-    return told
+    return [*facts, *told]
 
 
 def _lower(sentence: str) -> str:
