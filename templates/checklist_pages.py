@@ -11,9 +11,11 @@ from knowledge.profiles import Profile
 from knowledge.schemes import Condition, Criterion, Group, Operator, Scheme
 from knowledge.wording import value_nl
 from templates import links
+from templates.checklist_rules import PROFILE, numbers, rule_files
 from templates.excerpts import EvidenceItem, cited_items
 from templates.holdings import Holdings
 from templates.labels import dutch
+from templates.profile_pages import profile_page
 from templates.sheets import Crumb, Sheet
 
 __all__ = ["checklist_pages"]
@@ -27,10 +29,11 @@ _TITLES = {Group.FRAME: "Randvoorwaarden", Group.CRITERION: "Criteria", Group.SU
 
 @dataclass(frozen=True)
 class Line:
-    """A criterion on its page: when it applies, other criteria (id and title) that it hangs on, the passages behind it,
-    and the measures and cases that touch it."""
+    """A criterion on its page with its number: when it applies, other criteria (id and title) that it hangs on, the
+    passages behind it, and the measures and cases that touch it."""
 
     criterion: Criterion
+    number: str
     applies: str
     related: tuple[tuple[str, str], ...]
     evidence: list[EvidenceItem]
@@ -43,10 +46,13 @@ def checklist_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
     schemes = sorted(
         holdings.catalogue.schemes.values(), key=lambda s: (s.variant_of or s.id, s.variant_of is not None, s.id)
     )
-    yield Sheet(CHECKLISTS[1], holdings).render("checklists", CHECKLISTS[0], schemes=schemes)
+    yield Sheet(CHECKLISTS[1], holdings).render("checklists", CHECKLISTS[0], schemes=schemes, profile_page=PROFILE)
+    yield profile_page(holdings, (CHECKLISTS,))
+    yield from rule_files(holdings.catalogue)
     for scheme in schemes:
+        numbered = numbers(scheme)
         titles = {criterion.id: criterion.title for criterion in scheme.criteria}
-        lines = [_line(holdings, criterion, titles) for criterion in _ordered(scheme)]
+        lines = [_line(holdings, c, numbered[c.id], titles) for c in _ordered(scheme)]
         yield Sheet(links.checklist(scheme.id), holdings).render(
             "checklist",
             scheme.title,
@@ -55,6 +61,7 @@ def checklist_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
             scheme=scheme,
             groups=_grouped(lines),
             total=len(lines),
+            profile_page=PROFILE,
             answers=ANSWERS,
             meant_for=_when(holdings, scheme),
             variant_of=holdings.catalogue.schemes.get(scheme.variant_of or ""),
@@ -85,10 +92,11 @@ def _when(holdings: Holdings, rule: Criterion | Scheme) -> str:
     return " en ".join(_condition_nl(holdings, condition) for condition in rule.applies_when)
 
 
-def _line(holdings: Holdings, criterion: Criterion, titles: Mapping[str, str]) -> Line:
+def _line(holdings: Holdings, criterion: Criterion, number: str, titles: Mapping[str, str]) -> Line:
     measures, cases = touching(criterion.concepts, Profile(), holdings.catalogue)
     return Line(
         criterion=criterion,
+        number=number,
         applies=_when(holdings, criterion),
         related=tuple((other, titles[other]) for other in criterion.related),
         evidence=cited_items(holdings, criterion.citations),

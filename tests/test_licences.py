@@ -31,10 +31,10 @@ def forbidden(told: str) -> bool:
     return all(STRONG_COPYLEFT.search(part) and not LESSER.search(part) for part in parts)
 
 
-def everything_installed_with(name: str, *extras: str) -> dict[str, metadata.Distribution]:
+def everything_installed_with(name: str, *with_extras: str) -> dict[str, metadata.Distribution]:
     """The distribution and all that it needs on this machine, with these extras, by canonical name."""
     found: dict[str, metadata.Distribution] = {}
-    todo = [(canonicalize_name(name), frozenset(extras))]
+    todo = [(canonicalize_name(name), frozenset(with_extras))]
     seen = set()
     while todo:
         wanted, extras = todo.pop()

@@ -220,13 +220,13 @@ def test_answers_to_a_checklist_stay_can_be_cleared_and_brought_back(visit: Visi
     assert page.locator("[data-checklist-progress]").inner_text() == f"0 van {total} ingevuld"
     lines.nth(0).get_by_label("Ja").check()
     lines.nth(1).get_by_label("Deels").check()
-    lines.nth(1).locator("textarea").fill("Zie het dossier, <b>bijlage 2</b>.")
+    lines.nth(1).locator("textarea").first.fill("Zie het dossier, <b>bijlage 2</b>.")
     assert page.locator("[data-checklist-progress]").inner_text() == f"2 van {total} ingevuld"
 
     page.reload()
     assert lines.nth(0).get_by_label("Ja").is_checked()
     assert lines.nth(1).get_by_label("Deels").is_checked()
-    assert lines.nth(1).locator("textarea").input_value() == "Zie het dossier, <b>bijlage 2</b>."
+    assert lines.nth(1).locator("textarea").first.input_value() == "Zie het dossier, <b>bijlage 2</b>."
 
     page.get_by_role("button", name="Alles wissen").click()
     assert page.locator("[data-checklist-progress]").inner_text() == f"0 van {total} ingevuld"
@@ -238,7 +238,7 @@ def test_answers_are_downloaded_in_the_form_that_the_command_line_reads(visit: V
     page = visit.open(CHECKLIST)
     line = page.locator("[data-criterion]").nth(0)
     line.get_by_label("Nee").check()
-    line.locator("textarea").fill('Een "citaat" en een\nnieuwe regel')
+    line.locator("textarea").first.fill('Een "citaat" en een\nnieuwe regel')
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Antwoorden downloaden").click()
     saved = tmp_path / "antwoorden.json"

@@ -1,0 +1,263 @@
+"""The rules of the checklists as a browser needs them: every condition resolved, every sentence written out.
+
+A browser knows no vocabulary. What a condition asks is given as the values that count as meant (with all that is
+narrower) and those too wide to tell; what JavaScript adds is three-valued logic. A test compares its results with ours.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from string import ascii_lowercase
+from typing import Any
+
+from knowledge.catalogue import Catalogue
+from knowledge.checklists import knowledge_version
+from knowledge.concepts import Concept, Vocabulary
+from knowledge.documents import RelationKind
+from knowledge.facts import KINDS, SCHEMES, Fact, FactKind, as_amount, as_yes_no
+from knowledge.interview import QUESTIONS
+from knowledge.laws import law_changes, law_notices
+from knowledge.notices import REVIEW_DAYS, notices
+from knowledge.profiles import UNKNOWN_WORDS, AnswerValue, resolve_value
+from knowledge.schemes import Condition, Group, Operator, Scheme, SchemeStatus
+from knowledge.verdicts import NOTHING_APPLIES, STATES, WHOLE, ResultState
+from knowledge.wording import FACTS, MONTHS, SIZES, YES_NO, value_nl
+from templates import links
+from templates.checklists import ADVICE
+from templates.labels import dutch
+
+__all__ = ["FOLDER", "PROFILE", "SAY", "STRICT", "numbers", "rule_files"]
+
+FOLDER = "regels"
+PROFILE = "checklists/profiel"
+"""The page on which the project is told; the links to the checklists start there."""
+STRICT = frozenset({Fact.SECTOR, Fact.MOTIVE, Fact.DEFINITION, Fact.TECHNOLOGY})
+"""Facts of which the vocabulary knows every value; for the others words of one's own will do."""
+_STATUSES = (SchemeStatus.IN_FORCE, SchemeStatus.PROPOSED, SchemeStatus.EXPLANATION, SchemeStatus.ENDED)
+"""The order in which `knowledge.choosing` lists what applies equally."""
+
+SAY = {
+    "always": "Geldt voor elk project.",
+    "yes": "Geldt: {reasons}.",
+    "no": "Geldt niet: {reasons}.",
+    "unknown": "Niet bekend of dit geldt: {reasons}.",
+    "absent": "{name} staat niet in het profiel",
+    "known": "{name} is bekend ({given})",
+    "told": "{name} is {given}; {what} {scope}",
+    "scheme": "de regeling geldt",
+    "criterion": "het criterium geldt",
+    "for": "voor {values}",
+    "notFor": "niet voor {values}",
+    "from": "vanaf {limit}",
+    "until": "tot en met {limit}",
+    "wide": ", en dat is er te ruim of te vrij voor omschreven",
+    "more": "{shown} of een van {count} andere",
+    "before": "Op {day} gold deze regeling nog niet: ze geldt vanaf {limit}.",
+    "after": "Op {day} gold deze regeling niet meer: ze gold tot en met {limit}.",
+    "begun": "Wanneer deze regeling begon, is niet bekend; ze gold tot en met {limit}.",
+    "hangs": "Hangt af van '{title}'. {why}",
+    "whole": WHOLE,
+    "nothing": NOTHING_APPLIES,
+    "fails": "Het antwoord is nee, en dit punt beslist alleen.",
+    "failsIf": "Het antwoord is nee, en dit punt beslist alleen als de regeling voor het project geldt.",
+    "open": "De vraag is nog niet beantwoord.",
+    "openIf": "{why} De vraag is niet beantwoord.",
+    "partly": "Het antwoord is deels; dit punt moet volledig vervuld zijn.",
+    "noIf": "Het antwoord is nee; dat weegt alleen door als dit punt geldt. {why}",
+    "contradicts": "Het antwoord is ja, maar nee op de {which} {titles}. Kijk na welk antwoord klopt.",
+    "subTest": "deeltoets",
+    "subTests": "deeltoetsen",
+    "balance": "De afweging",
+    "onlyUnknown": "Alleen punten waarvan niet bekend is of ze gelden, spreken voor het project.",
+    "against": "Geen enkel af te wegen criterium spreekt voor het project. De regeling noemt geen drempel; "
+    "wie beslist, weegt zelf, en de kans op een gunstig oordeel lijkt klein.",
+    "judgement": "Een oordeel van wie beslist.",
+    "failing": "Het project voldoet niet aan {count} {which}: {titles}.",
+    "condition": "doorslaggevende voorwaarde",
+    "conditions": "doorslaggevende voorwaarden",
+    "undecided": "Nog niet te beslissen. {text}",
+    "undecidedOne": "Nog niet te beslissen: {count} punt staat open.",
+    "undecidedMore": "Nog niet te beslissen: {count} punten staan open.",
+    "answered": "Alle vragen zijn beantwoord.",
+    "meets": "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde. ",
+    "weighed": "Af te wegen criteria: {tally}; wie beslist, weegt ze.",
+    "needWide": "Omschrijf in het profiel {name} preciezer: {end}.",
+    "needFact": "Vul in het profiel {name} in: {end}.",
+    "endWhole": "daarvan hangt af of de regeling geldt",
+    "endOne": "1 punt hangt ervan af",
+    "endMore": "{count} punten hangen ervan af",
+    "needProof": "Bewijs, bijvoorbeeld: {proof}",
+    "needWholly": "Toon aan dat volledig aan dit punt is voldaan: {question}",
+}
+"""The sentences of `knowledge.conditions`, `verdicts` and `needs`, with places to fill in."""
+
+
+def numbers(scheme: Scheme) -> dict[str, str]:
+    """The number of each criterion on the checklist of a scheme, by its id: R1, 1, 1a."""
+    frames, criteria, found = count(1), count(1), dict[str, str]()
+    for criterion in scheme.criteria:
+        if criterion.group is not Group.SUB_TEST:
+            found[criterion.id] = f"R{next(frames)}" if criterion.group is Group.FRAME else str(next(criteria))
+    for parent in list(found):
+        below = enumerate((c.id for c in scheme.criteria if c.parent == parent), start=1)
+        found |= {one: found[parent] + (ascii_lowercase[n - 1] if n <= 26 else f".{n}") for n, one in below}
+    return found
+
+
+def rule_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The scripts with the rules: one for all schemes, one with the labels of the vocabulary, one for each scheme."""
+    yield _file("index", _index(catalogue))
+    yield _file("woorden", {"names": _words(catalogue.vocabulary), "nace": _codes(catalogue.vocabulary)})
+    for scheme in catalogue.schemes.values():
+        yield _file(f"regeling-{scheme.id}", _scheme(scheme, catalogue))
+
+
+def _index(catalogue: Catalogue) -> dict[str, Any]:
+    words = catalogue.vocabulary
+    conditions: dict[str, int] = {}
+
+    def when(rules: Iterable[Condition]) -> list[int]:
+        return [conditions.setdefault(_json(_condition(one, words)), len(conditions)) for one in rules]
+
+    ordered = sorted(catalogue.schemes.values(), key=lambda s: (_STATUSES.index(s.status), s.title))
+    schemes = [
+        {
+            "id": s.id,
+            "page": links.href(PROFILE, links.checklist(s.id)),
+            "title": s.title,
+            "status": dutch(s.status),
+            "from": s.valid_from.value,
+            "until": s.valid_until.value,
+            "when": when(s.applies_when),
+            "criteria": [when(criterion.applies_when) for criterion in s.criteria],
+            "notices": list(_law(s, catalogue, {})),
+        }
+        for s in ordered
+    ]
+    used = {scheme for listed in SCHEMES.values() for scheme in listed}
+    return {
+        "version": knowledge_version(catalogue),
+        "fields": [
+            {
+                "path": [*question.field, "value"] if question.fact is Fact.START else question.field,
+                "fact": question.fact,
+                "kind": KINDS[question.fact] if question.fact else None,
+                "several": question.several,
+                "schemes": SCHEMES.get(question.fact, ()) if question.fact else (),
+                "strict": question.fact in STRICT,
+            }
+            for question in QUESTIONS
+        ],
+        "order": list(Fact),
+        "names": FACTS,
+        "labels": {concept.id: concept.pref.nl for concept in words if concept.scheme in used},
+        "values": SIZES | YES_NO,
+        "unknown": sorted(UNKNOWN_WORDS),
+        "answers": {value: dutch(value) for value in AnswerValue},
+        "states": {state: STATES[state] for state in ResultState},
+        "months": MONTHS,
+        "advice": ADVICE,
+        "say": SAY,
+        "conditions": [json.loads(one) for one in conditions],
+        "schemes": schemes,
+    }
+
+
+def _condition(condition: Condition, words: Vocabulary) -> dict[str, Any]:
+    """A condition without any question left: `means` and `wide` name all values that settle or blur it."""
+    fact, kind = condition.fact, KINDS[condition.fact]
+    made: dict[str, Any] = {"fact": fact}
+    match condition.operator:
+        case Operator.KNOWN:
+            return made | {"asks": "known"}
+        case Operator.AT_LEAST | Operator.AT_MOST | Operator.FROM | Operator.UNTIL:
+            limit = str(as_amount(condition.values[0])) if kind is FactKind.AMOUNT else condition.values[0]
+            way = "from" if condition.operator in (Operator.AT_LEAST, Operator.FROM) else "until"
+            return made | {"asks": way, "limit": limit, "shown": value_nl(fact, limit)}
+    wanted = list(dict.fromkeys(_value(fact, value, words) for value in condition.values))
+    means: dict[str, list[int]] = {}
+    wide: set[str] = set()
+    for place, value in enumerate(wanted):
+        concept = value in words
+        for one in sorted(words.with_narrower(value)) if concept else [value.casefold()]:
+            means.setdefault(one, []).append(place)
+        wide |= set(_above(value, words)) if concept else set()
+    return made | {
+        "asks": "not among" if condition.operator is Operator.NOT_ONE_OF else "among",
+        "labels": [words.concept(v).pref.nl if v in words else value_nl(fact, v) for v in wanted],
+        "means": means,
+        "wide": sorted(wide - set(means)),
+    }
+
+
+def _value(fact: Fact, value: str, words: Vocabulary) -> str:
+    return as_yes_no(value).value if KINDS[fact] is FactKind.YES_NO else resolve_value(fact, value, words)
+
+
+def _above(value: str, words: Vocabulary) -> Iterator[str]:
+    """All that is broader than a concept."""
+    seen = {value}
+    while (broader := words.concept(value).broader) is not None and broader not in seen and broader in words:
+        seen.add(broader)
+        yield broader
+        value = broader
+
+
+def _words(words: Vocabulary) -> dict[str, dict[str, list[str]]]:
+    """For facts that may be told in words of one's own: what else a concept is called, case folded, by scheme."""
+    used = dict.fromkeys(s for fact, listed in SCHEMES.items() if fact not in STRICT for s in listed)
+    return {s: {c.id.split("/", 1)[1]: _also(c) for c in words.of(s)} for s in used if s in words.schemes}
+
+
+def _codes(words: Vocabulary) -> list[tuple[str, str]]:
+    """The NACE codes of the sectors, each with its concept: a longer code stands for the finest that holds it."""
+    found = [c for s in SCHEMES[Fact.SECTOR] if s in words.schemes for c in words.of(s) if c.notation]
+    return [(code, concept.id) for concept in found for code in (concept.notation or "").split("-") if code]
+
+
+def _also(concept: Concept) -> list[str]:
+    first, *others = (label.casefold() for label in concept.labels())
+    return list(dict.fromkeys(label for label in others if label != first))
+
+
+def _scheme(scheme: Scheme, catalogue: Catalogue) -> dict[str, Any]:
+    """A scheme as it is, from which a browser makes the same fingerprint, with what a reader of the print must see."""
+    place, words, numbered = scheme.jurisdiction, catalogue.vocabulary, numbers(scheme)
+    return {
+        "scheme": scheme.model_dump(mode="json"),
+        "numbers": numbered,
+        "status": dutch(scheme.status),
+        "jurisdiction": words.concept(place).pref.nl if place in words else place,
+        "notices": [*_standing(scheme), *_law(scheme, catalogue, numbered)],
+    }
+
+
+def _standing(scheme: Scheme) -> Iterator[dict[str, str | None]]:
+    """What a reader must know of the force of a scheme, and once it was not reviewed for long, of its age."""
+    said = list(notices(scheme, (), scheme.reviewed, scheme.reviewed, {}, searched=True))
+    yield from ({"since": None, "text": text} for text in said)
+    later = scheme.reviewed + datetime.timedelta(days=REVIEW_DAYS + 1)
+    for text in notices(scheme, (), later, later, {}, searched=True):
+        if text not in said:
+            yield {"since": later.isoformat(), "text": text}
+
+
+def _law(scheme: Scheme, catalogue: Catalogue, numbered: Mapping[str, str]) -> Iterator[dict[str, str | None]]:
+    """What became of the texts that a scheme rests on, each with the day since when it is so."""
+    told = law_notices(scheme, catalogue.sources, datetime.date.max, numbered)
+    changes = [c for c in law_changes(scheme, catalogue.sources) if c.after_review or c.kind is RelationKind.REPLACES]
+    for change, text in zip(changes, told, strict=True):
+        yield {"since": change.since.value, "text": text}
+
+
+def _json(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Safe in a script wherever it may be put: no end of a script element, no line separators.
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _file(name: str, data: Any) -> tuple[str, str]:
+    return f"{FOLDER}/{name}.js", f"thuishavenRegels({_json(name)},{_json(data)});\n"
