@@ -19,6 +19,7 @@ from knowledge.precedents import ConceptReference, Related, SourceReference, lik
 from knowledge.profile_files import check_answers, read_answers, read_profile
 from knowledge.profiles import Answer, Answers, AnswerValue, Profile, check_profile
 from knowledge.schemes import Criterion, Group, Scheme
+from knowledge.sentences import SAY
 from knowledge.store import Store
 from knowledge.verdicts import Need, NeedKind, Point, Reason, Result, ResultState, Scope, judge
 from knowledge.wording import FACTS, nl_date, value_nl
@@ -109,7 +110,7 @@ def points(scheme: Scheme, profile: Profile, given: Mapping[str, Answer], words:
         facts = missing(criterion, profile, words)
         parent = found.get(criterion.parent or "")
         if parent is not None and holds is not False and parent.applies is not True:
-            holds, why = parent.applies, f"Hangt af van '{parent.criterion.title}'. {parent.why}"
+            holds, why = parent.applies, SAY["hangs"].format(title=parent.criterion.title, why=parent.why)
             facts = tuple(dict.fromkeys((*parent.missing, *facts))) if holds is None else ()
         found[criterion.id] = Point(criterion, holds, why, given.get(criterion.id, Answer()), facts)
     return found
@@ -119,18 +120,12 @@ def scope(scheme: Scheme, profile: Profile, words: Vocabulary, day: datetime.dat
     """Whether a scheme as a whole is for a project on a day; raises as `explain` does."""
     date, begun, ended = day.isoformat(), scheme.valid_from.value, scheme.valid_until.value
     if begun is not None and date[: len(begun)] < begun:
-        return Scope(
-            False, f"Op {nl_date(day)} gold deze regeling nog niet: ze geldt vanaf {nl_date(scheme.valid_from)}."
-        )
+        return Scope(False, SAY["before"].format(day=nl_date(day), limit=nl_date(scheme.valid_from)))
     if ended is not None and date[: len(ended)] > ended:
-        return Scope(
-            False, f"Op {nl_date(day)} gold deze regeling niet meer: ze gold tot en met {nl_date(scheme.valid_until)}."
-        )
+        return Scope(False, SAY["after"].format(day=nl_date(day), limit=nl_date(scheme.valid_until)))
     whole = explain(scheme, profile, words)
     if begun is None and ended is not None and whole[0]:
-        return Scope(
-            None, f"Wanneer deze regeling begon, is niet bekend; ze gold tot en met {nl_date(scheme.valid_until)}."
-        )
+        return Scope(None, SAY["begun"].format(limit=nl_date(scheme.valid_until)))
     return Scope(*whole, missing(scheme, profile, words))
 
 

@@ -12,6 +12,7 @@ from knowledge.conditions import explain
 from knowledge.laws import law_notices
 from knowledge.profiles import Profile, check_profile
 from knowledge.schemes import Scheme, SchemeKind, SchemeStatus
+from knowledge.sentences import SAY
 
 __all__ = ["Choice", "choose"]
 
@@ -53,7 +54,7 @@ def _choice(scheme: Scheme, profile: Profile, catalogue: Catalogue, day: datetim
     parts = [explain(criterion, profile, catalogue.vocabulary)[0] for criterion in scheme.criteria]
     applies, why = whole.applies, whole.why
     if applies is not False and all(part is False for part in parts):
-        applies, why = False, "Geen enkel criterium van deze regeling geldt voor dit project."
+        applies, why = False, SAY["nothing"]
     return Choice(
         scheme=scheme.id,
         title=scheme.title,

@@ -14,6 +14,7 @@ from knowledge.errors import RecordError, UnknownRecord
 from knowledge.facts import KINDS, Fact, FactKind, as_amount, as_yes_no
 from knowledge.profiles import Profile, resolve_value
 from knowledge.schemes import Condition, Criterion, Operator, Scheme
+from knowledge.sentences import SAY
 from knowledge.wording import FACTS, value_nl
 
 __all__ = ["applies", "check_conditions", "explain", "missing"]
@@ -37,14 +38,14 @@ def explain(
 ) -> tuple[bool | None, str]:
     """As `applies`, with the reason in Dutch."""
     if not rule.applies_when:
-        return True, "Geldt voor elk project."
+        return True, SAY["always"]
     words = vocabulary if vocabulary is not None else _shipped()
     outcomes = [_holds(rule, condition, profile, words) for condition in rule.applies_when]
-    for verdict, start in ((False, "Geldt niet"), (None, "Niet bekend of dit geldt")):
+    for verdict, name in ((False, "no"), (None, "unknown")):
         reasons = [reason for outcome, reason in outcomes if outcome is verdict]
         if reasons:
-            return verdict, f"{start}: {'; '.join(reasons)}."
-    return True, f"Geldt: {'; '.join(reason for _, reason in outcomes)}."
+            return verdict, SAY[name].format(reasons="; ".join(reasons))
+    return True, SAY["yes"].format(reasons="; ".join(reason for _, reason in outcomes))
 
 
 def missing(rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary) -> tuple[tuple[Fact, bool], ...]:
@@ -73,53 +74,54 @@ def _holds(
     fact, name = condition.fact, FACTS[condition.fact]
     given = [resolve_value(fact, value, words) for value in profile.values(fact)]
     if not given:
-        return None, f"{name} staat niet in het profiel"
+        return None, SAY["absent"].format(name=name)
+    shown = _listed(fact, given, words)
     if condition.operator is Operator.KNOWN:
-        return True, f"{name} is bekend ({_listed(fact, given, words)})"
-    what = "de regeling geldt" if isinstance(rule, Scheme) else "het criterium geldt"
-    if KINDS[fact] in (FactKind.AMOUNT, FactKind.DATE):
-        return _compared(condition, given[0], f"{name} is {_listed(fact, given, words)}; {what}")
-    return _among(rule, condition, given, words, f"{name} is {_listed(fact, given, words)}; {what}")
+        return True, SAY["known"].format(name=name, given=shown)
+    compares = KINDS[fact] in (FactKind.AMOUNT, FactKind.DATE)
+    outcome, scope = _compared(condition, given[0]) if compares else _among(rule, condition, given, words)
+    what = SAY["scheme" if isinstance(rule, Scheme) else "criterion"]
+    return outcome, SAY["told"].format(name=name, given=shown, what=what, scope=scope)
 
 
-def _compared(condition: Condition, given: str, told: str) -> tuple[bool | None, str]:
+def _compared(condition: Condition, given: str) -> tuple[bool | None, str]:
     """Whether an amount or date lies on the right side; None for a date that is not exact enough to tell."""
     (limit,) = condition.values
     shown = value_nl(condition.fact, str(as_amount(limit)) if KINDS[condition.fact] is FactKind.AMOUNT else limit)
     match condition.operator:
         case Operator.AT_LEAST:
-            return Decimal(given) >= as_amount(limit), f"{told} vanaf {shown}"
+            return Decimal(given) >= as_amount(limit), SAY["from"].format(limit=shown)
         case Operator.AT_MOST:
-            return Decimal(given) <= as_amount(limit), f"{told} tot en met {shown}"
+            return Decimal(given) <= as_amount(limit), SAY["until"].format(limit=shown)
         case Operator.FROM:
             size = min(len(given), len(limit))
             same = given[:size] == limit[:size] and len(given) < len(limit)
-            return None if same else given[:size] >= limit[:size], f"{told} vanaf {shown}"
+            return None if same else given[:size] >= limit[:size], SAY["from"].format(limit=shown)
         case _:
             size = min(len(given), len(limit))
             same = given[:size] == limit[:size] and len(given) < len(limit)
-            return None if same else given[:size] <= limit[:size], f"{told} tot en met {shown}"
+            return None if same else given[:size] <= limit[:size], SAY["until"].format(limit=shown)
 
 
 def _among(
-    rule: Criterion | Scheme, condition: Condition, given: list[str], words: Vocabulary, told: str
+    rule: Criterion | Scheme, condition: Condition, given: list[str], words: Vocabulary
 ) -> tuple[bool | None, str]:
     """Whether one of the values given is one of those asked, or narrower; None where they are too wide or too free."""
     fact = condition.fact
     wanted = _values(rule, condition, words)
     meant = [v for v in wanted if any(v.casefold() in _upward(one, words) for one in given)]
     negative = condition.operator is Operator.NOT_ONE_OF
-    scope = f"{'niet ' * negative}voor {_listed(fact, [*meant, *wanted], words)}"
+    scope = SAY["notFor" if negative else "for"].format(values=_listed(fact, [*meant, *wanted], words))
     if meant:
-        return not negative, f"{told} {scope}"
+        return not negative, scope
     unsure = any(
         (one not in words and KINDS[fact] is FactKind.CONCEPT)
         or any(one.casefold() in _upward(value, words) for value in wanted)
         for one in given
     )
     if unsure:
-        return None, f"{told} {scope}, en dat is er te ruim of te vrij voor omschreven"
-    return negative, f"{told} {scope}"
+        return None, scope + SAY["wide"]
+    return negative, scope
 
 
 def _values(rule: Criterion | Scheme, condition: Condition, words: Vocabulary) -> list[str]:
@@ -145,7 +147,7 @@ def _upward(value: str, words: Vocabulary) -> Iterator[str]:
 def _listed(fact: Fact, values: list[str], words: Vocabulary) -> str:
     labels = [words.concept(v).pref.nl if v in words else value_nl(fact, v) for v in dict.fromkeys(values)]
     if len(labels) > SHOWN:
-        return f"{', '.join(labels[:SHOWN])} of een van {len(labels) - SHOWN} andere"
+        return SAY["more"].format(shown=", ".join(labels[:SHOWN]), count=len(labels) - SHOWN)
     return " of ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
 
 

@@ -131,7 +131,10 @@ def as_amount(value: object) -> Decimal:
     if not 0 <= found < 10**15:
         raise ValueError("an amount lies between 0 and a million billion euro")
     # one amount, one number, however it is written: a checklist has its mark by it
-    return found.to_integral_value() if found == found.to_integral_value() else found.normalize()
+    if found == found.to_integral_value():
+        return found.to_integral_value()
+    cents = found.quantize(Decimal("0.01"))
+    return cents if cents == found else found.normalize()
 
 
 def amount_text(amount: Decimal) -> str:

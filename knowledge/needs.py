@@ -10,6 +10,7 @@ from knowledge.base import Record
 from knowledge.facts import Fact
 from knowledge.profiles import Answer, AnswerValue
 from knowledge.schemes import Criterion, Weight
+from knowledge.sentences import SAY
 from knowledge.wording import FACTS
 
 __all__ = ["Need", "NeedKind", "Point", "Scope", "needed"]
@@ -83,7 +84,11 @@ def needed(points: Sequence[Point], scope: Scope) -> tuple[Need, ...]:
     """What is still needed: facts, the one on which most hangs first, then answers, and proof at the end."""
     answers = [need for point in points for need in _answers(point)]
     proof = [
-        Need(criterion=p.criterion.id, kind=NeedKind.EVIDENCE, text=f"Bewijs, bijvoorbeeld: {p.criterion.evidence[0]}")
+        Need(
+            criterion=p.criterion.id,
+            kind=NeedKind.EVIDENCE,
+            text=SAY["needProof"].format(proof=p.criterion.evidence[0]),
+        )
         for p in points
         if p.positive and not p.open_question and not p.answer.evidence
     ]
@@ -98,17 +103,15 @@ def _facts(points: Sequence[Point], scope: Scope) -> Iterator[Need]:
     # What settles the whole scheme comes first, then what settles most of its criteria.
     for fact in sorted(wide, key=lambda f: (f not in whole, -len(hanging.get(f, ())), list(Fact).index(f))):
         under = hanging.get(fact, [])
-        start = (
-            f"Omschrijf in het profiel {FACTS[fact]} preciezer"
-            if wide[fact]
-            else f"Vul in het profiel {FACTS[fact]} in"
-        )
         if fact in whole:
-            end = "daarvan hangt af of de regeling geldt"
+            end = SAY["endWhole"]
+        elif len(under) == 1:
+            end = SAY["endOne"].format(title=under[0].criterion.title)
         else:
-            end = "1 punt hangt ervan af" if len(under) == 1 else f"{len(under)} punten hangen ervan af"
+            end = SAY["endMore"].format(count=len(under))
+        text = SAY["needWide" if wide[fact] else "needFact"].format(name=FACTS[fact], end=end)
         only = under[0].criterion.id if len(under) == 1 and fact not in whole else None
-        yield Need(criterion=only, kind=NeedKind.FACT, text=f"{start.format(FACTS[fact])}: {end}.", fact=fact)
+        yield Need(criterion=only, kind=NeedKind.FACT, text=text, fact=fact)
 
 
 def _answers(point: Point) -> Iterator[Need]:
@@ -116,5 +119,5 @@ def _answers(point: Point) -> Iterator[Need]:
     if not point.told if point.open_question else given is AnswerValue.UNKNOWN:
         yield Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=criterion.question)
     elif given is AnswerValue.PARTLY and point.knock_out:
-        text = f"Toon aan dat volledig aan dit punt is voldaan: {criterion.question}"
+        text = SAY["needWholly"].format(question=criterion.question)
         yield Need(criterion=criterion.id, kind=NeedKind.ANSWER, text=text)

@@ -16,6 +16,7 @@ from knowledge.base import Record
 from knowledge.needs import Need, NeedKind, Point, Scope
 from knowledge.profiles import AnswerValue
 from knowledge.schemes import Outcomes, SubTests
+from knowledge.sentences import SAY
 
 __all__ = ["STATES", "Need", "NeedKind", "Point", "Reason", "Result", "ResultState", "Scope", "judge"]
 
@@ -69,34 +70,30 @@ def judge(points: Sequence[Point], scope: Scope = _FOR_ALL, outcomes: Outcomes =
     fact or answer that is still open could unsettle it.
     """
     if scope.applies is False:
-        whole = Reason(criterion=None, title=WHOLE, text=scope.why)
+        whole = Reason(criterion=None, title=SAY["whole"], text=scope.why)
         return _result(ResultState.NOT_APPLICABLE, outcomes, scope.why, (whole,))
     # Stable: within knock-outs, weighing criteria and open questions the order of the scheme stays.
     ordered = sorted(_asked(points), key=lambda p: (not p.knock_out, p.open_question))
     if not ordered:
-        return _result(ResultState.NOT_APPLICABLE, outcomes, NOTHING_APPLIES)
+        return _result(ResultState.NOT_APPLICABLE, outcomes, SAY["nothing"])
     deciding = [p for p in ordered if not p.open_question]
     fails = [p for p in deciding if p.knock_out and p.applies and p.answer.answer is AnswerValue.NO]
     if fails and scope.applies:
-        told = tuple(_reason(p, "Het antwoord is nee, en dit punt beslist alleen.") for p in fails)
+        told = tuple(_reason(p, SAY["fails"]) for p in fails)
         return _result(ResultState.FAILS, outcomes, _failing(fails), told)
     needed = needs.needed(ordered, scope)
     reasons = tuple(
         _reason(p, text) for p in deciding or ordered for text in (_undecided(p), _contradiction(p, ordered)) if text
     )
     if scope.applies is None:
-        reasons = (Reason(criterion=None, title=WHOLE, text=scope.why), *reasons)
+        reasons = (Reason(criterion=None, title=SAY["whole"], text=scope.why), *reasons)
     tops = [p for p in deciding if p.criterion.parent is None]
     if not reasons and (balance := _against(tops)):
-        reasons = (Reason(criterion=None, title="De afweging", text=balance),)
-        needed += (Need(criterion=None, kind=NeedKind.JUDGEMENT, text="Een oordeel van wie beslist."),)
+        reasons = (Reason(criterion=None, title=SAY["balance"], text=balance),)
+        needed += (Need(criterion=None, kind=NeedKind.JUDGEMENT, text=SAY["judgement"]),)
     if reasons:
         return _result(ResultState.UNDECIDED, outcomes, _still_open(reasons), reasons, needed)
     return _result(ResultState.MEETS, outcomes, _meeting(tops, told=outcomes.meets is not None), needed=needed)
-
-
-WHOLE = "De regeling als geheel"
-NOTHING_APPLIES = "Geen enkel criterium van deze regeling geldt voor dit project."
 
 
 def _result(
@@ -141,18 +138,18 @@ def _asked(points: Sequence[Point]) -> list[Point]:
 def _undecided(point: Point) -> str:
     """Why a point keeps the result open; empty when it does not."""
     if point.open_question:
-        return "" if point.told else "De vraag is nog niet beantwoord."
+        return "" if point.told else SAY["open"]
     if point.answer.answer is AnswerValue.NO and point.knock_out and point.applies:
-        return "Het antwoord is nee, en dit punt beslist alleen als de regeling voor het project geldt."
+        return SAY["failsIf"]
     match point.answer.answer:
         case AnswerValue.YES:
             return ""
         case AnswerValue.UNKNOWN:
-            return "De vraag is nog niet beantwoord." if point.applies else f"{point.why} De vraag is niet beantwoord."
+            return SAY["open"] if point.applies else SAY["openIf"].format(why=point.why)
         case AnswerValue.PARTLY if point.knock_out:
-            return "Het antwoord is deels; dit punt moet volledig vervuld zijn."
+            return SAY["partly"]
         case AnswerValue.NO if point.knock_out:
-            return f"Het antwoord is nee; dat weegt alleen door als dit punt geldt. {point.why}"
+            return SAY["noIf"].format(why=point.why)
         case _:
             return ""
 
@@ -170,8 +167,8 @@ def _contradiction(point: Point, asked: Sequence[Point]) -> str:
     denied = [p for p in below if p.answer.answer is AnswerValue.NO]
     if not denied or (binds is SubTests.ANY and any(p.applies and p.positive for p in below)):
         return ""
-    which = "deeltoets" if len(denied) == 1 else "deeltoetsen"
-    return f"Het antwoord is ja, maar nee op de {which} {_titles(denied)}. Kijk na welk antwoord klopt."
+    which = SAY["subTest" if len(denied) == 1 else "subTests"]
+    return SAY["contradicts"].format(which=which, titles=_titles(denied))
 
 
 def _against(points: Sequence[Point]) -> str:
@@ -181,11 +178,8 @@ def _against(points: Sequence[Point]) -> str:
     if len(positive) == len(weighed) or any(p.applies for p in positive):
         return ""
     if positive:
-        return "Alleen punten waarvan niet bekend is of ze gelden, spreken voor het project."
-    return (
-        "Geen enkel af te wegen criterium spreekt voor het project. De regeling noemt geen drempel; "
-        "wie beslist, weegt zelf, en de kans op een gunstig oordeel lijkt klein."
-    )
+        return SAY["onlyUnknown"]
+    return SAY["against"]
 
 
 def _titles(points: Sequence[Point]) -> str:
@@ -193,35 +187,23 @@ def _titles(points: Sequence[Point]) -> str:
 
 
 def _failing(fails: Sequence[Point]) -> str:
-    many = "doorslaggevende voorwaarden" if len(fails) > 1 else "doorslaggevende voorwaarde"
-    return f"Het project voldoet niet aan {len(fails)} {many}: {_titles(fails)}."
+    which = SAY["conditions" if len(fails) > 1 else "condition"]
+    return SAY["failing"].format(count=len(fails), which=which, titles=_titles(fails))
 
 
 def _still_open(reasons: Sequence[Reason]) -> str:
-    points = sum(reason.criterion is not None for reason in reasons)
-    if reasons[0].title == WHOLE:
-        return f"Nog niet te beslissen. {reasons[0].text}"
-    if not points:
-        return f"Nog niet te beslissen. {reasons[0].text}"
-    return f"Nog niet te beslissen: {points} {'punt staat' if points == 1 else 'punten staan'} open."
-
-
-MEETS_ALL = "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde."
+    if reasons[0].criterion is None:
+        return SAY["undecided"].format(text=reasons[0].text)
+    return SAY["undecidedOne" if len(reasons) == 1 else "undecidedMore"].format(count=len(reasons))
 
 
 def _meeting(points: Sequence[Point], *, told: bool) -> str:
     """What meeting comes to; what the scheme has told in its own words is not said again."""
     if not points:
-        return "" if told else "Alle vragen zijn beantwoord."
-    knock_outs = [p for p in points if p.knock_out]
+        return "" if told else SAY["answered"]
     weighed = Counter(p.answer.answer for p in points if not p.knock_out)
-    text = (
-        "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde. "
-        if knock_outs and not told
-        else ""
-    )
+    text = SAY["meets"] if not told and any(p.knock_out for p in points) else ""
     if weighed:
         counts = ((AnswerValue.YES, "ja"), (AnswerValue.PARTLY, "deels"), (AnswerValue.NO, "nee"))
-        tally = ", ".join(f"{weighed[value]} {word}" for value, word in counts if weighed[value])
-        text += f"Af te wegen criteria: {tally}; wie beslist, weegt ze."
+        text += SAY["weighed"].format(tally=", ".join(f"{weighed[v]} {word}" for v, word in counts if weighed[v]))
     return text.strip()

@@ -23,13 +23,14 @@ from knowledge.laws import law_changes, law_notices
 from knowledge.notices import REVIEW_DAYS, notices
 from knowledge.profiles import UNKNOWN_WORDS, AnswerValue, resolve_value
 from knowledge.schemes import Condition, Group, Operator, Scheme, SchemeStatus
-from knowledge.verdicts import NOTHING_APPLIES, STATES, WHOLE, ResultState
+from knowledge.sentences import SAY
+from knowledge.verdicts import STATES, ResultState
 from knowledge.wording import FACTS, MONTHS, SIZES, YES_NO, value_nl
 from templates import links
 from templates.checklists import ADVICE
 from templates.labels import dutch
 
-__all__ = ["FOLDER", "PROFILE", "SAY", "STRICT", "numbers", "rule_files"]
+__all__ = ["FOLDER", "PROFILE", "STRICT", "numbers", "rule_files"]
 
 FOLDER = "regels"
 PROFILE = "checklists/profiel"
@@ -38,61 +39,6 @@ STRICT = frozenset({Fact.SECTOR, Fact.MOTIVE, Fact.DEFINITION, Fact.TECHNOLOGY})
 """Facts of which the vocabulary knows every value; for the others words of one's own will do."""
 _STATUSES = (SchemeStatus.IN_FORCE, SchemeStatus.PROPOSED, SchemeStatus.EXPLANATION, SchemeStatus.ENDED)
 """The order in which `knowledge.choosing` lists what applies equally."""
-
-SAY = {
-    "always": "Geldt voor elk project.",
-    "yes": "Geldt: {reasons}.",
-    "no": "Geldt niet: {reasons}.",
-    "unknown": "Niet bekend of dit geldt: {reasons}.",
-    "absent": "{name} staat niet in het profiel",
-    "known": "{name} is bekend ({given})",
-    "told": "{name} is {given}; {what} {scope}",
-    "scheme": "de regeling geldt",
-    "criterion": "het criterium geldt",
-    "for": "voor {values}",
-    "notFor": "niet voor {values}",
-    "from": "vanaf {limit}",
-    "until": "tot en met {limit}",
-    "wide": ", en dat is er te ruim of te vrij voor omschreven",
-    "more": "{shown} of een van {count} andere",
-    "before": "Op {day} gold deze regeling nog niet: ze geldt vanaf {limit}.",
-    "after": "Op {day} gold deze regeling niet meer: ze gold tot en met {limit}.",
-    "begun": "Wanneer deze regeling begon, is niet bekend; ze gold tot en met {limit}.",
-    "hangs": "Hangt af van '{title}'. {why}",
-    "whole": WHOLE,
-    "nothing": NOTHING_APPLIES,
-    "fails": "Het antwoord is nee, en dit punt beslist alleen.",
-    "failsIf": "Het antwoord is nee, en dit punt beslist alleen als de regeling voor het project geldt.",
-    "open": "De vraag is nog niet beantwoord.",
-    "openIf": "{why} De vraag is niet beantwoord.",
-    "partly": "Het antwoord is deels; dit punt moet volledig vervuld zijn.",
-    "noIf": "Het antwoord is nee; dat weegt alleen door als dit punt geldt. {why}",
-    "contradicts": "Het antwoord is ja, maar nee op de {which} {titles}. Kijk na welk antwoord klopt.",
-    "subTest": "deeltoets",
-    "subTests": "deeltoetsen",
-    "balance": "De afweging",
-    "onlyUnknown": "Alleen punten waarvan niet bekend is of ze gelden, spreken voor het project.",
-    "against": "Geen enkel af te wegen criterium spreekt voor het project. De regeling noemt geen drempel; "
-    "wie beslist, weegt zelf, en de kans op een gunstig oordeel lijkt klein.",
-    "judgement": "Een oordeel van wie beslist.",
-    "failing": "Het project voldoet niet aan {count} {which}: {titles}.",
-    "condition": "doorslaggevende voorwaarde",
-    "conditions": "doorslaggevende voorwaarden",
-    "undecided": "Nog niet te beslissen. {text}",
-    "undecidedOne": "Nog niet te beslissen: {count} punt staat open.",
-    "undecidedMore": "Nog niet te beslissen: {count} punten staan open.",
-    "answered": "Alle vragen zijn beantwoord.",
-    "meets": "Volgens de antwoorden voldoet het project aan elke doorslaggevende voorwaarde. ",
-    "weighed": "Af te wegen criteria: {tally}; wie beslist, weegt ze.",
-    "needWide": "Omschrijf in het profiel {name} preciezer: {end}.",
-    "needFact": "Vul in het profiel {name} in: {end}.",
-    "endWhole": "daarvan hangt af of de regeling geldt",
-    "endOne": "1 punt hangt ervan af",
-    "endMore": "{count} punten hangen ervan af",
-    "needProof": "Bewijs, bijvoorbeeld: {proof}",
-    "needWholly": "Toon aan dat volledig aan dit punt is voldaan: {question}",
-}
-"""The sentences of `knowledge.conditions`, `verdicts` and `needs`, with places to fill in."""
 
 
 def numbers(scheme: Scheme) -> dict[str, str]:

@@ -488,7 +488,7 @@ def test_a_fact_is_asked_once_and_the_one_that_decides_most_first() -> None:
         ("evidence", "a", None),
     ]
     assert needed[0].text == "Vul in het profiel de grootte in: 2 punten hangen ervan af."
-    assert needed[1].text == "Omschrijf in het profiel de sector preciezer: 1 punt hangt ervan af."
+    assert needed[1].text == "Omschrijf in het profiel de sector preciezer: daarvan hangt af of 'Punt a' geldt."
 
 
 def test_what_settles_the_whole_scheme_is_asked_before_all_else() -> None:

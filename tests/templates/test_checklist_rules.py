@@ -14,8 +14,9 @@ from knowledge.conditions import explain
 from knowledge.facts import KINDS, SCHEMES, Fact, FactKind
 from knowledge.profiles import Profile
 from knowledge.schemes import Criterion, Scheme
+from knowledge.sentences import SAY
 from knowledge.verdicts import STATES
-from templates.checklist_rules import FOLDER, SAY, numbers, rule_files
+from templates.checklist_rules import FOLDER, numbers, rule_files
 
 MOST = 40_000
 """Bytes of the rules that every checklist loads."""

@@ -1,6 +1,6 @@
 /* The rules of the checklists in a browser: three-valued logic over what templates/checklist_rules.py has resolved.
    Sentences, labels and the values that count all come from there; nothing here knows the vocabulary. A test compares
-   every result with that of knowledge/conditions.py, choosing.py, verdicts.py and needs.py. No part of it touches a page.
+   every result with that of knowledge/conditions.py, choosing.py, verdicts.py and needs.py. Nothing here touches a page.
    Profile and answers have the form that Python gives them as JSON, with the ids of concepts. */
 "use strict";
 window.thuishaven = (() => {
@@ -272,7 +272,7 @@ window.thuishaven = (() => {
       return [...wide.keys()].sort((a, b) => before(rank(a), rank(b))).map((fact) => {
         const under = hanging(fact);
         const end = settles.has(fact) ? say.endWhole
-          : under.length === 1 ? say.endOne : fill(say.endMore, { count: under.length });
+          : under.length === 1 ? fill(say.endOne, under[0].criterion) : fill(say.endMore, { count: under.length });
         const text = fill(wide.get(fact) ? say.needWide : say.needFact, { name: names[fact], end });
         const only = under.length === 1 && !settles.has(fact) ? under[0].criterion.id : null;
         return { criterion: only, kind: "fact", text, fact };
@@ -338,109 +338,5 @@ window.thuishaven = (() => {
     return { field, values, label, notices, choose, check };
   };
 
-  // The fingerprint: SHA-256 of the text that Python's json.dumps(sort_keys=True) gives, as knowledge/checklists.py.
-  // Written out, because a browser gives crypto.subtle to secure addresses only, and not to a page of an intranet.
-
-  const canonical = (value) => {
-    if (Array.isArray(value)) return `[${value.map(canonical).join(", ")}]`;
-    if (value !== null && typeof value === "object") {
-      return `{${Object.keys(value).sort().map((key) => `${canonical(key)}: ${canonical(value[key])}`).join(", ")}}`;
-    }
-    return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
-  };
-
-  const roots = (() => {
-    const primes = [];
-    for (let n = 2; primes.length < 64; n += 1) if (primes.every((prime) => n % prime)) primes.push(n);
-    const fraction = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
-    return { start: primes.slice(0, 8).map((n) => fraction(Math.sqrt(n))), step: primes.map((n) => fraction(Math.cbrt(n))) };
-  })();
-  const turn = (word, by) => (word >>> by) | (word << (32 - by));
-
-  /* SHA-256 of ASCII text, in hexadecimal. */
-  const sha256 = (text) => {
-    const blocks = Math.ceil((text.length + 9) / 64);
-    const words = new Int32Array(blocks * 16);
-    for (let at = 0; at < text.length; at += 1) words[at >> 2] |= text.charCodeAt(at) << (24 - (at % 4) * 8);
-    words[text.length >> 2] |= 0x80 << (24 - (text.length % 4) * 8);
-    words[words.length - 1] = text.length * 8;
-    const hash = Int32Array.from(roots.start);
-    const w = new Int32Array(64);
-    for (let block = 0; block < words.length; block += 16) {
-      let [a, b, c, d, e, f, g, h] = hash;
-      for (let i = 0; i < 64; i += 1) {
-        const [x, y] = [w[i - 15], w[i - 2]];
-        w[i] = i < 16 ? words[block + i]
-          : w[i - 16] + w[i - 7] + (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) + (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
-        const one = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + roots.step[i] + w[i]) | 0;
-        const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-        [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
-      }
-      [a, b, c, d, e, f, g, h].forEach((word, at) => { hash[at] += word; });
-    }
-    return [...hash].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
-  };
-
-  const fingerprint = (scheme, profile, answers) => sha256(canonical([scheme, profile, answers]));
-
-  // What this browser keeps, where it keeps anything.
-
-  const keep = (key, value) => {
-    try {
-      if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify(value));
-      return true;
-    } catch (error) {
-      return false;
-    }
-  };
-  const kept = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key) || "null");
-    } catch (error) {
-      return null; // no storage, or something else stands under our name: as if nothing was kept
-    }
-  };
-
-  /* What was told of the project, with the day that is asked; what is damaged counts as unknown. */
-  const keptProfile = (index) => {
-    const before = kept(PROFILE) || {};
-    const profile = empty();
-    for (const { path, kind, several } of index.fields) {
-      const value = path.reduce((at, key) => (at && typeof at === "object" ? at[key] : undefined), before.profile);
-      const sound = (one) => typeof one === "string" && (kind !== "amount in euro" || /^\d+(\.\d+)?$/.test(one))
-        && (kind !== "date" || asDate(one, index.months) === one);
-      const into = path.slice(0, -1).reduce((at, key) => at[key], profile);
-      if (several ? Array.isArray(value) && value.every(sound) : sound(value)) into[path[path.length - 1]] = value;
-    }
-    const day = typeof before.day === "string" && asDate(before.day, index.months) === before.day ? before.day : today();
-    return { profile, day, told: index.fields.some(({ path }) => valuesAt(profile, path).length) };
-  };
-
-  const today = () => {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  };
-  const save = (name, data) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2) + "\n"], { type: "application/json" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  };
-  /* A status is told once: a voice repeats what is written anew. */
-  const say = (place, text) => {
-    if (place.textContent !== text) place.textContent = text;
-  };
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
-
-  return {
-    PROFILE, load, rules, strip, asAmount, asDate, nlDate, nlAmount, empty, valuesAt, fingerprint, keep, kept,
-    keptProfile, today, save, say, make,
-  };
+  return { PROFILE, load, rules, strip, asAmount, asDate, nlDate, nlAmount, empty, valuesAt };
 })();
