@@ -30,8 +30,14 @@ def _set_page(document: Any) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
 
 
+TABLES = {"Normal Table", "Table Grid"}
+"""The styles of tables that we use; the template has a hundred, and each look for a style goes past them all."""
+
+
 def _set_styles(document: Any) -> None:
     styles = document.styles
+    for style in [one for one in styles if one.type == WD_STYLE_TYPE.TABLE and one.name not in TABLES]:
+        style.delete()
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
         styles[name].font.color.rgb = INK
     for fonts in styles.element.iter(qn("w:rFonts")):

@@ -85,6 +85,7 @@ class Watch(Visit):
     def __init__(self, browser: Any, home: str, **settings: Any) -> None:
         super().__init__(browser, home, **settings)
         self.happened: list[str] = []
+        self.guarded = False
         self.page.on("dialog", self._shut)
         self.page.on("popup", lambda page: self.happened.append(f"opened {page.url}"))
         self.page.on("download", lambda file: self.happened.append(f"downloaded {file.url}"))
@@ -122,6 +123,7 @@ class Watch(Visit):
 def watch(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Watch]:
     """A visit to the site, as it is and without the policy that would stop what the pages themselves let through."""
     opened = Watch(browser, address, bypass_csp=request.param)
+    opened.guarded = not request.param
     yield opened
     opened.close()
 
@@ -152,7 +154,8 @@ def test_so_are_the_pages_that_quote_them(watch: Watch, made: Attacked) -> None:
     pages = [path for path in pages if path.parts[0] != "documenten"]
     pages = [path for path in pages if quoting.search((made.site / path).read_bytes())]
     assert any(path.parts[0] == "begrippen" for path in pages)
-    for path in [Path("index.html"), Path("documenten/index.html"), *pages]:
+    # what holds without the policy holds with it: there it is enough to see that it stops nothing of ours
+    for path in [Path("index.html"), Path("documenten/index.html"), *pages[:: 3 if watch.guarded else 1]]:
         watch.look(path.as_posix())
 
 

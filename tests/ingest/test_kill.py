@@ -9,7 +9,7 @@ import pytest
 
 from tests.ingest.kill import Killer, NotWhole
 
-TIMES = 4
+TIMES = 3
 
 
 def test_a_killed_ingest_leaves_whole_documents_and_the_next_run_goes_on(tmp_path: Path) -> None:
