@@ -11,6 +11,7 @@ from knowledge.actors import Actor
 from knowledge.base import Record
 from knowledge.cases import Case
 from knowledge.catalogue import Catalogue
+from knowledge.checklist_records import Checklist
 from knowledge.concepts import ConceptScheme
 from knowledge.dialogue import Question, Request
 from knowledge.documents import Source
@@ -18,8 +19,10 @@ from knowledge.dossiers import Dossier
 from knowledge.figures import Abbreviation, Conflict, Figure, Series
 from knowledge.history import Change, Redirect
 from knowledge.measures import Measure
+from knowledge.profiles import Profile
 from knowledge.schemes import Scheme
 from knowledge.systems import System
+from knowledge.trail import AnswerFile
 from templates.data.case_tables import case_tables
 from templates.data.citing import citation_files
 from templates.data.dcat import catalog_graph
@@ -37,6 +40,8 @@ __all__ = ["FORMAT", "data_tables", "open_data"]
 
 FORMAT = "thuishaven-open-data"
 FORMAT_VERSION = "2.0"
+FORMS: dict[str, type[Record]] = {"checklist": Checklist, "profile": Profile, "answers": AnswerFile}
+"""What commands and the site write for a project, and other programs may read; data of a project are not among ours."""
 
 
 def open_data(catalogue: Catalogue, *, version: str, address: str = "") -> Iterator[tuple[str, str]]:
@@ -56,6 +61,8 @@ def open_data(catalogue: Catalogue, *, version: str, address: str = "") -> Itera
         files[f"{name}.json"] = _json(head | {"kind": name, "records": rows})
         files[f"schemas/{name}.json"] = _json(model.model_json_schema())
         schemas[f"{name}.json"] = f"schemas/{name}.json"
+    for name, form in FORMS.items():
+        files[f"schemas/{name}.json"] = _json(form.model_json_schema(mode="serialization"))
     files |= {f"{table.name}.csv": csv_text(table) for table in tables}
     files |= dict(citation_files(catalogue, names, version))
     files |= dict(feed_files(catalogue, names))

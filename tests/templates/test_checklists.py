@@ -28,9 +28,11 @@ from knowledge.checklists import Answers, Checklist, Profile, make_checklist
 from knowledge.errors import MisuseError
 from knowledge.schemes import Scheme
 from knowledge.store import Store
+from knowledge.trail import AnswerFile
 from templates.checklists import ADVICE, Format, format_named, render
 from templates.environment import clean, environment, md, safe_url
 from templates.labels import DUTCH, dutch
+from templates.open_data import open_data
 from tests.knowledge.small_world import (
     TODAY,
     criterion,
@@ -73,6 +75,23 @@ def checklist(store: Store) -> Checklist:
         store=store,
         today=TODAY,
     )
+
+
+def test_what_is_written_as_json_keeps_to_its_published_schema(checklist: Checklist) -> None:
+    """Other programs read the checklist, the profile and the answers by these."""
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed (pip install jsonschema)")
+    files = dict(open_data(small_catalogue(), version="0"))
+    given = {line.id: line.answer for line in checklist.lines if line.answered}
+    answers = AnswerFile(scheme=checklist.scheme.id, version=checklist.scheme.version, answers=given)
+    for name, written in (
+        ("checklist", json.loads(text_of(checklist, Format.JSON))),
+        ("profile", checklist.profile.model_dump(mode="json")),
+        ("answers", answers.model_dump(mode="json")),
+    ):
+        schema = json.loads(files[f"schemas/{name}.json"])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(written)] == [], name
+        assert schema["additionalProperties"] is False, name
 
 
 def text_of(checklist: Checklist, form: Format) -> str:
