@@ -28,8 +28,8 @@ LONGEST_FIRST = (
     *("browser/test_site", "test_cli", "browser/test_attack", "ingest/test_apart", "search/relevance", "training/"),
     *("templates/test_build", "ingest/test_kill", "browser/", "ingest/test_pipeline", "ingest/test_ocr", "test_attack"),
 )
-"""Files that take long, the longest first: what two processes begin with, the one does not still do when the other is
-done. The Makefile tells xdist to keep this order."""
+"""Files that take long, the longest first: what is begun with, one process does not still do when the others are done.
+The Makefile tells xdist to keep this order."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
