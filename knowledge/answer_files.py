@@ -15,6 +15,7 @@ from knowledge.errors import RecordError, UnknownRecord
 from knowledge.languages import Language, Speech, speech
 from knowledge.profile_files import read_answers
 from knowledge.profiles import Answer, Answers
+from knowledge.reading import read_yaml
 from knowledge.schemes import Scheme
 from knowledge.workbooks import Cell, Workbook, read_workbook
 
@@ -40,9 +41,9 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 def read_answer_file(path: Path, scheme: Scheme) -> Answers:
     """The answers in a file, told apart by what is in it and not by its name.
 
-    A workbook (XLSX) and a checklist as JSON, both as we write them; JSON that the site saves; YAML or JSON with an
-    answer for each criterion. Raises RecordError for one of another scheme or version and for every answer that cannot
-    be read, with its place; UnreadableFile for a workbook that is damaged or hostile.
+    A workbook (XLSX) and a checklist as JSON, both as we write them; what the site saves, as JSON or YAML; YAML or JSON
+    with an answer for each criterion. Raises RecordError for one of another scheme or version and for every answer that
+    cannot be read, with its place; UnreadableFile for a workbook that is damaged or hostile.
     """
     try:
         with path.open("rb") as file:
@@ -53,10 +54,10 @@ def read_answer_file(path: Path, scheme: Scheme) -> Answers:
         ) from None
     if start.startswith(_WORKBOOK):
         return _from_workbook(path, scheme)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        data = _json(path)
-        if isinstance(data, dict) and str(data.get("format", "")).startswith("thuishaven-"):
-            return _from_json(path, data, scheme)
+    as_json = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    data = _json(path) if as_json else read_yaml(path)[0]
+    if isinstance(data, dict) and str(data.get("format", "")).startswith("thuishaven-"):
+        return _from_json(path, data, scheme)
     return read_answers(path, scheme)
 
 

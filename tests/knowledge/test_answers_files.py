@@ -439,3 +439,18 @@ def test_a_wrong_json_is_told_with_its_place(tmp_path: Path, change: dict[str, A
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match=r"cannot be read .*Check the name"):
         read_answer_file(tmp_path / "weg.xlsx", SCHEME)
+
+
+@pytest.mark.parametrize(("scheme", "told"), [("proefregeling", ""), ("ipcei", "'ipcei'")])
+def test_what_the_site_saves_may_be_written_as_yaml(tmp_path: Path, scheme: str, told: str) -> None:
+    path = tmp_path / "antwoorden.yml"
+    head = f"format: thuishaven-answers\nformat_version: '1.0'\nscheme: {scheme}\nversion: '1.2'\n"
+    path.write_text(
+        head + "answers:\n  gericht: {answer: ja, evidence: Bundel 1, date: 2026-11-20}\n", encoding="utf-8"
+    )
+    if not told:
+        given = read_answer_file(path, SCHEME).given["gericht"]
+        assert (given.answer.value, given.evidence, given.date.value) == ("yes", "Bundel 1", "2026-11-20")
+        return
+    with pytest.raises(RecordError, match=told):
+        read_answer_file(path, SCHEME)
