@@ -82,7 +82,7 @@ def make_checklist(
     day = asked_on or today
     shelf = Shelf(store) if isinstance(store, Store) else store
     found = points(scheme, known, given, words)
-    numbers = dict(zip(found, _numbers(found), strict=True))
+    numbers = scheme.numbers()
     lines = tuple(_line(numbers[key], point, key in given, known, catalogue, shelf) for key, point in found.items())
     return Checklist(
         knowledge_version=knowledge_version(catalogue),
@@ -105,7 +105,7 @@ def points(scheme: Scheme, profile: Profile, given: Mapping[str, Answer], words:
     A sub-test applies where its parent does.
     """
     found: dict[str, Point] = {}
-    for criterion in _in_order(scheme):
+    for criterion in scheme.in_order():
         holds, why = explain(criterion, profile, words)
         facts = missing(criterion, profile, words)
         parent = found.get(criterion.parent or "")
@@ -133,29 +133,6 @@ def _fingerprint(scheme: Scheme, profile: Profile, given: dict[str, Answer]) -> 
     answers = {key: given[key].model_dump(mode="json") for key in sorted(given)}
     told = json.dumps([scheme.model_dump(mode="json"), profile.model_dump(mode="json"), answers], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _in_order(scheme: Scheme) -> Iterator[Criterion]:
-    """The criteria in the order of the scheme, each sub-test right after its parent."""
-    for criterion in scheme.criteria:
-        if criterion.parent is None:
-            yield criterion
-            yield from (sub for sub in scheme.criteria if sub.parent == criterion.id)
-
-
-def _numbers(points: dict[str, Point]) -> Iterator[str]:
-    frames = criteria = subs = 0
-    for point in points.values():
-        match point.criterion.group:
-            case Group.FRAME:
-                frames += 1
-                yield f"R{frames}"
-            case Group.CRITERION:
-                criteria, subs = criteria + 1, 0
-                yield str(criteria)
-            case Group.SUB_TEST:
-                subs += 1
-                yield f"{criteria}{chr(96 + subs)}" if subs <= 26 else f"{criteria}.{subs}"
 
 
 def _line(

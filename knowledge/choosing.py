@@ -14,10 +14,11 @@ from knowledge.profiles import Profile, check_profile
 from knowledge.schemes import Scheme, SchemeKind, SchemeStatus
 from knowledge.sentences import SAY
 
-__all__ = ["Choice", "choose"]
+__all__ = ["STATUSES", "Choice", "choose"]
 
 _ORDER = {Applies.YES: 0, Applies.UNKNOWN: 1, Applies.NO: 2}
-_STATUSES = {SchemeStatus.IN_FORCE: 0, SchemeStatus.PROPOSED: 1, SchemeStatus.EXPLANATION: 2, SchemeStatus.ENDED: 3}
+STATUSES = {SchemeStatus.IN_FORCE: 0, SchemeStatus.PROPOSED: 1, SchemeStatus.EXPLANATION: 2, SchemeStatus.ENDED: 3}
+"""The order of schemes that apply equally."""
 
 
 class Choice(Record):
@@ -46,7 +47,7 @@ def choose(profile: Profile, catalogue: Catalogue, day: datetime.date) -> tuple[
     """
     known = check_profile(profile, catalogue.vocabulary)
     found = [_choice(scheme, known, catalogue, day) for scheme in catalogue.schemes.values()]
-    return tuple(sorted(found, key=lambda c: (_ORDER[c.applies], _STATUSES[c.status], c.title)))
+    return tuple(sorted(found, key=lambda c: (_ORDER[c.applies], STATUSES[c.status], c.title)))
 
 
 def _choice(scheme: Scheme, profile: Profile, catalogue: Catalogue, day: datetime.date) -> Choice:

@@ -24,6 +24,8 @@ from knowledge.errors import UnknownRecord
 from knowledge.facts import SCHEMES, Fact, Size, YesNo, as_amount, as_yes_no
 
 __all__ = [
+    "STRICT",
+    "UNKNOWN_WORDS",
     "Answer",
     "AnswerValue",
     "Answers",
@@ -147,7 +149,7 @@ class Profile(Record):
         return () if one[fact] is None else (str(one[fact]),)
 
 
-_STRICT = frozenset({Fact.SECTOR, Fact.MOTIVE, Fact.DEFINITION, Fact.TECHNOLOGY})
+STRICT = frozenset({Fact.SECTOR, Fact.MOTIVE, Fact.DEFINITION, Fact.TECHNOLOGY})
 """Facts of which the vocabulary should know every value; for the others words of one's own will do."""
 
 
@@ -168,7 +170,7 @@ def resolve_value(fact: Fact, given: str, vocabulary: Vocabulary) -> str:
     labelled = {c.id for c in concepts if wanted in {label.casefold() for label in c.labels()}}
     if len(labelled) == 1:
         return labelled.pop()
-    if fact not in _STRICT:
+    if fact not in STRICT:
         return given
     raise UnknownRecord(fact.value, given, [*(c.id for c in concepts), *(c.notation for c in concepts if c.notation)])
 

@@ -6,6 +6,7 @@ A rule is a list of conditions over a closed set of facts and operators; there i
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -235,3 +236,27 @@ class Scheme(Record):
         if (self.variant_of is None) != (self.difference is None):
             raise ValueError("a variant names the scheme that it varies and says what differs")
         return self
+
+    def in_order(self) -> Iterator[Criterion]:
+        """The criteria in the order of the scheme, each sub-test right after its parent."""
+        for criterion in self.criteria:
+            if criterion.parent is None:
+                yield criterion
+                yield from (sub for sub in self.criteria if sub.parent == criterion.id)
+
+    def numbers(self) -> dict[str, str]:
+        """The number of each criterion by its id, in that order: R1 for a frame condition, 1, and 1a for a sub-test."""
+        frames = criteria = subs = 0
+        found: dict[str, str] = {}
+        for criterion in self.in_order():
+            match criterion.group:
+                case Group.FRAME:
+                    frames += 1
+                    found[criterion.id] = f"R{frames}"
+                case Group.CRITERION:
+                    criteria, subs = criteria + 1, 0
+                    found[criterion.id] = str(criteria)
+                case Group.SUB_TEST:
+                    subs += 1
+                    found[criterion.id] = f"{criteria}{chr(96 + subs)}" if subs <= 26 else f"{criteria}.{subs}"
+        return found

@@ -11,7 +11,7 @@ from knowledge.profiles import Profile
 from knowledge.schemes import Condition, Criterion, Group, Operator, Scheme
 from knowledge.wording import value_nl
 from templates import links
-from templates.checklist_rules import PROFILE, numbers, rule_files
+from templates.checklist_rules import PROFILE, rule_files
 from templates.excerpts import EvidenceItem, cited_items
 from templates.holdings import Holdings
 from templates.labels import dutch
@@ -50,9 +50,9 @@ def checklist_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
     yield profile_page(holdings, (CHECKLISTS,))
     yield from rule_files(holdings.catalogue)
     for scheme in schemes:
-        numbered = numbers(scheme)
+        numbered = scheme.numbers()
         titles = {criterion.id: criterion.title for criterion in scheme.criteria}
-        lines = [_line(holdings, c, numbered[c.id], titles) for c in _ordered(scheme)]
+        lines = [_line(holdings, c, numbered[c.id], titles) for c in scheme.in_order()]
         yield Sheet(links.checklist(scheme.id), holdings).render(
             "checklist",
             scheme.title,
@@ -66,14 +66,6 @@ def checklist_pages(holdings: Holdings) -> Iterator[tuple[str, str]]:
             meant_for=_when(holdings, scheme),
             variant_of=holdings.catalogue.schemes.get(scheme.variant_of or ""),
         )
-
-
-def _ordered(scheme: Scheme) -> Iterator[Criterion]:
-    """The criteria in the order of the scheme, each sub-test right after its parent."""
-    for criterion in scheme.criteria:
-        if criterion.parent is None:
-            yield criterion
-            yield from (c for c in scheme.criteria if c.parent == criterion.id)
 
 
 def _grouped(lines: list[Line]) -> list[tuple[str, list[Line]]]:

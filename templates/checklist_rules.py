@@ -9,20 +9,19 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
-from string import ascii_lowercase
 from typing import Any
 
 from knowledge.catalogue import Catalogue
 from knowledge.checklists import knowledge_version
+from knowledge.choosing import STATUSES
 from knowledge.concepts import Concept, Vocabulary
 from knowledge.documents import RelationKind
 from knowledge.facts import KINDS, SCHEMES, Fact, FactKind, as_amount, as_yes_no
 from knowledge.interview import QUESTIONS
 from knowledge.laws import law_changes, law_notices
 from knowledge.notices import REVIEW_DAYS, notices
-from knowledge.profiles import UNKNOWN_WORDS, AnswerValue, resolve_value
-from knowledge.schemes import Condition, Group, Operator, Scheme, SchemeStatus
+from knowledge.profiles import STRICT, UNKNOWN_WORDS, AnswerValue, resolve_value
+from knowledge.schemes import Condition, Operator, Scheme
 from knowledge.sentences import SAY
 from knowledge.verdicts import STATES, ResultState
 from knowledge.wording import FACTS, MONTHS, SIZES, YES_NO, value_nl
@@ -30,27 +29,11 @@ from templates import links
 from templates.checklists import ADVICE
 from templates.labels import dutch
 
-__all__ = ["FOLDER", "PROFILE", "STRICT", "numbers", "rule_files"]
+__all__ = ["FOLDER", "PROFILE", "rule_files"]
 
 FOLDER = "regels"
 PROFILE = "checklists/profiel"
 """The page on which the project is told; the links to the checklists start there."""
-STRICT = frozenset({Fact.SECTOR, Fact.MOTIVE, Fact.DEFINITION, Fact.TECHNOLOGY})
-"""Facts of which the vocabulary knows every value; for the others words of one's own will do."""
-_STATUSES = (SchemeStatus.IN_FORCE, SchemeStatus.PROPOSED, SchemeStatus.EXPLANATION, SchemeStatus.ENDED)
-"""The order in which `knowledge.choosing` lists what applies equally."""
-
-
-def numbers(scheme: Scheme) -> dict[str, str]:
-    """The number of each criterion on the checklist of a scheme, by its id: R1, 1, 1a."""
-    frames, criteria, found = count(1), count(1), dict[str, str]()
-    for criterion in scheme.criteria:
-        if criterion.group is not Group.SUB_TEST:
-            found[criterion.id] = f"R{next(frames)}" if criterion.group is Group.FRAME else str(next(criteria))
-    for parent in list(found):
-        below = enumerate((c.id for c in scheme.criteria if c.parent == parent), start=1)
-        found |= {one: found[parent] + (ascii_lowercase[n - 1] if n <= 26 else f".{n}") for n, one in below}
-    return found
 
 
 def rule_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -68,7 +51,7 @@ def _index(catalogue: Catalogue) -> dict[str, Any]:
     def when(rules: Iterable[Condition]) -> list[int]:
         return [conditions.setdefault(_json(_condition(one, words)), len(conditions)) for one in rules]
 
-    ordered = sorted(catalogue.schemes.values(), key=lambda s: (_STATUSES.index(s.status), s.title))
+    ordered = sorted(catalogue.schemes.values(), key=lambda s: (STATUSES[s.status], s.title))
     schemes = [
         {
             "id": s.id,
@@ -171,7 +154,7 @@ def _also(concept: Concept) -> list[str]:
 
 def _scheme(scheme: Scheme, catalogue: Catalogue) -> dict[str, Any]:
     """A scheme as it is, from which a browser makes the same fingerprint, with what a reader of the print must see."""
-    place, words, numbered = scheme.jurisdiction, catalogue.vocabulary, numbers(scheme)
+    place, words, numbered = scheme.jurisdiction, catalogue.vocabulary, scheme.numbers()
     return {
         "scheme": scheme.model_dump(mode="json"),
         "numbers": numbered,

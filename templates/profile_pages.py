@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from knowledge.concepts import Concept
 from knowledge.facts import KINDS, SCHEMES, Fact, FactKind
 from knowledge.interview import QUESTIONS, Question
+from knowledge.profiles import STRICT
 from knowledge.wording import SIZES, YES_NO
-from templates.checklist_rules import PROFILE, STRICT
+from templates.checklist_rules import PROFILE
 from templates.holdings import Holdings
 from templates.sheets import Crumb, Sheet
 

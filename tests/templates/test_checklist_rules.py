@@ -16,7 +16,7 @@ from knowledge.profiles import Profile
 from knowledge.schemes import Criterion, Scheme
 from knowledge.sentences import SAY
 from knowledge.verdicts import STATES
-from templates.checklist_rules import FOLDER, numbers, rule_files
+from templates.checklist_rules import FOLDER, rule_files
 
 MOST = 40_000
 """Bytes of the rules that every checklist loads."""
@@ -47,7 +47,7 @@ def test_a_scheme_is_given_whole_with_the_numbers_of_its_checklist(files: dict[s
         told = files[f"regeling-{scheme.id}"]
         assert told["scheme"] == scheme.model_dump(mode="json")
         made = make_checklist(scheme, catalogue=catalogue(), today=scheme.reviewed)
-        assert told["numbers"] == numbers(scheme) == {line.id: line.number for line in made.lines}
+        assert told["numbers"] == scheme.numbers() == {line.id: line.number for line in made.lines}
         said = [one["text"] for one in told["notices"] if one["since"] is None or one["since"] <= str(scheme.reviewed)]
         assert sorted(said) == sorted(one for one in made.notices if "verzameling documenten" not in one)
 
