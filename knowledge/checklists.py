@@ -11,7 +11,7 @@ from knowledge.base import Citation
 from knowledge.catalogue import Catalogue
 from knowledge.checklist_records import Applies, Checklist, Line, ProfileFact, SchemeSummary
 from knowledge.concepts import Vocabulary
-from knowledge.conditions import applies, check_conditions, explain, missing
+from knowledge.conditions import applies, check_conditions, explain
 from knowledge.evidence import Evidence, Shelf, is_stale, resolve_all
 from knowledge.facts import Size
 from knowledge.notices import notices
@@ -106,8 +106,7 @@ def points(scheme: Scheme, profile: Profile, given: Mapping[str, Answer], words:
     """
     found: dict[str, Point] = {}
     for criterion in scheme.in_order():
-        holds, why = explain(criterion, profile, words)
-        facts = missing(criterion, profile, words)
+        holds, why, facts = explain(criterion, profile, words)
         parent = found.get(criterion.parent or "")
         if parent is not None and holds is not False and parent.applies is not True:
             holds, why = parent.applies, SAY["hangs"].format(title=parent.criterion.title, why=parent.why)
@@ -126,7 +125,7 @@ def scope(scheme: Scheme, profile: Profile, words: Vocabulary, day: datetime.dat
     whole = explain(scheme, profile, words)
     if begun is None and ended is not None and whole[0]:
         return Scope(None, SAY["begun"].format(limit=nl_date(scheme.valid_until)))
-    return Scope(*whole, missing(scheme, profile, words))
+    return Scope(*whole)
 
 
 def _fingerprint(scheme: Scheme, profile: Profile, given: dict[str, Answer]) -> str:

@@ -17,7 +17,7 @@ from knowledge.schemes import Condition, Criterion, Operator, Scheme
 from knowledge.sentences import SAY
 from knowledge.wording import FACTS, value_nl
 
-__all__ = ["applies", "check_conditions", "explain", "missing"]
+__all__ = ["applies", "check_conditions", "explain"]
 
 SHOWN = 4
 """How many of the values of a condition a reason names."""
@@ -35,31 +35,23 @@ def applies(rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary |
 
 def explain(
     rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary | None = None
-) -> tuple[bool | None, str]:
-    """As `applies`, with the reason in Dutch."""
+) -> tuple[bool | None, str, tuple[tuple[Fact, bool], ...]]:
+    """As `applies`, with the reason in Dutch and the facts on which it hangs where it is not known.
+
+    Each of these with whether the profile tells it too widely or freely (True), or not at all.
+    """
     if not rule.applies_when:
-        return True, SAY["always"]
+        return True, SAY["always"], ()
     words = vocabulary if vocabulary is not None else _shipped()
     outcomes = [_holds(rule, condition, profile, words) for condition in rule.applies_when]
     for verdict, name in ((False, "no"), (None, "unknown")):
         reasons = [reason for outcome, reason in outcomes if outcome is verdict]
         if reasons:
-            return verdict, SAY[name].format(reasons="; ".join(reasons))
-    return True, SAY["yes"].format(reasons="; ".join(reason for _, reason in outcomes))
-
-
-def missing(rule: Criterion | Scheme, profile: Profile, vocabulary: Vocabulary) -> tuple[tuple[Fact, bool], ...]:
-    """The facts on which it hangs whether a rule applies, each with whether the profile tells it too widely or freely.
-
-    Empty where that is known. Raises as `applies` does.
-    """
-    if explain(rule, profile, vocabulary)[0] is not None:
-        return ()
-    return tuple(
-        (condition.fact, bool(profile.values(condition.fact)))
-        for condition in rule.applies_when
-        if _holds(rule, condition, profile, vocabulary)[0] is None
-    )
+            asked = zip(rule.applies_when, outcomes, strict=True)
+            missing = [c.fact for c, (outcome, _) in asked if outcome is None] if verdict is None else []
+            told = tuple((fact, bool(profile.values(fact))) for fact in missing)
+            return verdict, SAY[name].format(reasons="; ".join(reasons)), told
+    return True, SAY["yes"].format(reasons="; ".join(reason for _, reason in outcomes)), ()
 
 
 def _shipped() -> Vocabulary:

@@ -19,7 +19,7 @@ from knowledge.measures import MeasureKind, MeasureStatus
 from knowledge.profiles import AnswerValue
 from knowledge.schemes import Group, SchemeKind, SchemeStatus, Weight
 from knowledge.systems import LinkKind, SystemGroup, SystemKind, SystemStatus
-from knowledge.verdicts import NeedKind, ResultState
+from knowledge.verdicts import STATES, NeedKind, ResultState
 from knowledge.wording import FACTS, SIZES
 
 __all__ = ["DUTCH", "dutch"]
@@ -116,7 +116,7 @@ DUTCH: dict[type[StrEnum], tuple[str, ...]] = {
         "ingevuld",
         "niet weerhouden",
     ),
-    ResultState: ("voldoet", "voldoet niet", "nog niet te beslissen", "niet van toepassing"),
+    ResultState: tuple(STATES[state] for state in ResultState),
     SchemeKind: ("toets", "steunregeling", "beslissingshulp", "interview"),
     SchemeStatus: ("voorstel", "van kracht", "beëindigd", "toelichting bij een andere regeling"),
     Size: tuple(SIZES[size] for size in Size),
