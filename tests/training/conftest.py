@@ -94,8 +94,12 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
     monkeypatch.setattr(command, "Teacher", Blind)
     monkeypatch.setattr(command, "read_pairs", lambda parallel: invented())
     monkeypatch.setattr(command, "LIBRARIES", ("numpy", "torch"))
-    monkeypatch.setattr(torch, "use_deterministic_algorithms", lambda mode: None)  # it would stay so for other tests
     monkeypatch.setattr(shrink, "MAX_ROWS", 300)
     monkeypatch.setattr("sys.argv", ["training", "--parallel", str(folder.parent), "--out", str(folder)])
-    assert command.main() == 0
+    threads = torch.get_num_threads()
+    try:
+        assert command.main() == 0
+    finally:  # it would stay so for other tests
+        torch.use_deterministic_algorithms(False)
+        torch.set_num_threads(threads)
     return used
