@@ -219,6 +219,7 @@ class Scheme(Record):
     @model_validator(mode="after")
     def criteria_hang_together(self) -> Self:
         groups = {c.id: c.group for c in self.criteria}
+        open_questions = {c.id for c in self.criteria if c.weight is Weight.OPEN}
         if len(groups) != len(self.criteria):
             raise ValueError("two criteria carry the same id")
         for criterion in self.criteria:
@@ -226,6 +227,8 @@ class Scheme(Record):
                 raise ValueError(f"'{criterion.id}' is related to '{strange[0]}', which is no other criterion here")
             if criterion.parent is not None and groups.get(criterion.parent) is not Group.CRITERION:
                 raise ValueError(f"the parent '{criterion.parent}' of '{criterion.id}' is no criterion of this scheme")
+            if criterion.parent in open_questions:
+                raise ValueError(f"'{criterion.parent}' is an open question: it has no yes that '{criterion.id}' grounds")
             if criterion.sub_tests and not any(other.parent == criterion.id for other in self.criteria):
                 raise ValueError(f"'{criterion.id}' tells how its sub-tests bind it, and has none")
         begun, ended = self.valid_from.value, self.valid_until.value

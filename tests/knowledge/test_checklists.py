@@ -524,6 +524,13 @@ def test_an_outcome_that_cannot_come_about_is_refused() -> None:
         make_scheme(criterion("a"), outcomes=OUTCOMES)
 
 
+def test_a_ground_of_an_open_question_is_refused() -> None:
+    """It would decide where the question itself is not to: meets, with nothing else answered."""
+    below = criterion("b", weight="weighing", group="sub-test", parent="a")
+    with pytest.raises(ValidationError, match="'a' is an open question: it has no yes that 'b' grounds"):
+        make_scheme(criterion("a", weight="open question"), below)
+
+
 def test_an_ended_scheme_without_a_beginning_is_not_said_to_have_applied() -> None:
     scheme = make_scheme(criterion("a"), status="ended", valid_from=None, valid_until="2021-11-03")
     made = make(scheme=scheme, asked_on=datetime.date(2010, 1, 1))
@@ -593,7 +600,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     """Up to five criteria and sub-tests with any weights and conditions."""
     listed: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 5))):
-        parents = [c["id"] for c in listed if c.get("group") is None]
+        parents = [c["id"] for c in listed if c.get("group") is None and c["weight"] != "open question"]
         parent = draw(st.sampled_from([None, *parents]))
         more = {"group": "sub-test", "parent": parent} if parent else {}
         weight = "weighing" if parent else draw(st.sampled_from([w.value for w in Weight]))
