@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
@@ -22,9 +25,26 @@ def _trained() -> str | None:
     return next((name for name in TRAINED if find_spec(name)), None)
 
 
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """spaCy imports torch wherever it is installed, which takes seconds; neither we nor these pipelines use it there.
+
+    None among the modules is Python's way to say that a module cannot be imported.
+    """
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+
+
 def pipeline() -> Any:
     """The pipeline. Our own words take the place of its tokens, so the tokenizer is left bare."""
-    import spacy
+    with _without_torch():
+        import spacy
     from spacy.tokens import Doc
 
     trained = _trained()

@@ -73,9 +73,9 @@ class Matcher:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._nlp = pipeline()  # first: it imports spaCy without what spaCy would load of torch
         from spacy.matcher import PhraseMatcher
 
-        self._nlp = pipeline()
         self._single: dict[str, list[Form]] = defaultdict(list)
         self._pairs: dict[str, dict[str, list[Form]]] = defaultdict(lambda: defaultdict(list))
         self._twos: dict[str, dict[str, list[Form]]] = defaultdict(lambda: defaultdict(list))
