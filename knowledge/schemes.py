@@ -228,7 +228,9 @@ class Scheme(Record):
             if criterion.parent is not None and groups.get(criterion.parent) is not Group.CRITERION:
                 raise ValueError(f"the parent '{criterion.parent}' of '{criterion.id}' is no criterion of this scheme")
             if criterion.parent in open_questions:
-                raise ValueError(f"'{criterion.parent}' is an open question: it has no yes that '{criterion.id}' grounds")
+                raise ValueError(
+                    f"'{criterion.parent}' is an open question: it has no yes that '{criterion.id}' grounds"
+                )
             if criterion.sub_tests and not any(other.parent == criterion.id for other in self.criteria):
                 raise ValueError(f"'{criterion.id}' tells how its sub-tests bind it, and has none")
         begun, ended = self.valid_from.value, self.valid_until.value

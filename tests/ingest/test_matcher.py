@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from ingest.labels import Rank, base, key, words
 from ingest.matcher import Hit, How, Matcher
 from knowledge.concepts import ConceptScheme, Vocabulary
+from tests.conftest import ROOT
 from tests.ingest.small_vocabulary import vocabulary
+from tests.test_house import loaded_by
 
 TEXTS = st.text(max_size=200) | st.text(
     alphabet=st.sampled_from("aeilnorstkd\u00e9\u0301 \u0130\u00df\u0133\u2019'-\u00ad.,;?\n\U0001f600\u00b9\u2082()/"),
@@ -188,3 +190,10 @@ def test_an_installed_trained_pipeline_is_used(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(spacy, "load", load)
     assert language.pipeline() == "trained"
     assert asked == ["spacy"]
+
+
+def test_making_one_loads_no_torch() -> None:
+    """spaCy would: seconds of every ingest, and nothing of it is used. Who wants torch afterwards can have it."""
+    code = "from knowledge.concepts import Vocabulary; from ingest.matcher import Matcher; Matcher(Vocabulary([]))\n"
+    code += "import importlib.util; assert importlib.util.find_spec('torch')"
+    assert not loaded_by(code, cwd=ROOT) & {"torch", "transformers"}
