@@ -22,7 +22,7 @@ __all__ = ["Annotate", "annotator_version", "counts"]
 
 NAME = "label-matcher"
 ABOUT_AS_SURE = 0.1
-CODE_VERSION = "2"
+CODE_VERSION = "3"
 """Raise it when a change of the code changes annotations: what is in a store is then made again."""
 
 

@@ -97,6 +97,10 @@ class Lexicon:
         """Whether the word or a base form that it can be traced to is in the list."""
         return word in self or self.lemma(word) in self
 
+    def tabled(self, word: str) -> str:
+        """The base form that the table gives, else the word itself."""
+        return self._lookup.get(word) or word
+
     def lemma(self, word: str) -> str:
         """The base form: by table, else by undoing an ending where that gives a known word, else the word itself."""
         found = self._lookup.get(word)
