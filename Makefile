@@ -14,6 +14,9 @@ help:
 demo: .venv/installed
 	$(BIN)/thuishaven demo
 
+# processes beside each other: the threads of one would only wait for those of another
+test coverage: export OMP_NUM_THREADS = 1
+
 # install what tests need and run them all (three processes: on two cores one of them is mostly waiting)
 test: .venv/installed-dev
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)

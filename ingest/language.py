@@ -50,6 +50,7 @@ def pipeline() -> Any:
     """The pipeline. Our own words take the place of its tokens, so the tokenizer is left bare."""
     with _without_torch():
         import spacy
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     trained = _trained()
@@ -58,8 +59,8 @@ def pipeline() -> Any:
     spacy.util.registry.tokenizers(
         "thuishaven.bare.v1", func=lambda: lambda nlp: lambda text: Doc(nlp.vocab, text.split())
     )
-    spacy.Language.component("thuishaven_bases", func=_with_bases)
-    nlp = spacy.blank("nl", config={"nlp": {"tokenizer": {"@tokenizers": "thuishaven.bare.v1"}}})
+    Language.component("thuishaven_bases", func=_with_bases)
+    nlp: Any = spacy.blank("nl", config={"nlp": {"tokenizer": {"@tokenizers": "thuishaven.bare.v1"}}})
     nlp.add_pipe("thuishaven_bases")
     nlp.vocab.lex_attr_getters = {}  # nobody asks a new word for its shape, or whether it looks like a number
     return nlp

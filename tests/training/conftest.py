@@ -96,10 +96,8 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
     monkeypatch.setattr(command, "LIBRARIES", ("numpy", "torch"))
     monkeypatch.setattr(shrink, "MAX_ROWS", 300)
     monkeypatch.setattr("sys.argv", ["training", "--parallel", str(folder.parent), "--out", str(folder)])
-    threads = torch.get_num_threads()
     try:
         assert command.main() == 0
     finally:  # it would stay so for other tests
         torch.use_deterministic_algorithms(False)
-        torch.set_num_threads(threads)
     return used

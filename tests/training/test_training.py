@@ -93,8 +93,8 @@ with pytest.MonkeyPatch.context() as patch:
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(made: Made, tmp_path: Path) -> None:
-    """Also where Python puts the members of its sets in another order and the machine offers one thread."""
-    environment = os.environ | {"PYTHONHASHSEED": "12345", "OMP_NUM_THREADS": "1"}
+    """Also where Python puts the members of its sets in another order and the machine offers other threads."""
+    environment = os.environ | {"PYTHONHASHSEED": "12345", "OMP_NUM_THREADS": "2"}
     command_line = [sys.executable, "-c", ANOTHER, str(tmp_path / "again")]
     subprocess.run(command_line, cwd=ROOT, env=environment, capture_output=True, check=True)
     names = sorted(path.name for path in made.folder.iterdir())
