@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from search.engine import Answer, Question, Searcher
 from search.explain import sentences
 from search.query import MAX_LENGTH, MAX_WORDS
 from tests.conftest import ROOT
+from tests.search.conftest import fill
 
 if TYPE_CHECKING:
     from search.encoders import Vectors
@@ -119,6 +120,20 @@ def told(error: QueryError) -> None:
     assert error.message.endswith(".")
     assert error.cure.endswith(".")
     assert len(str(error)) < 400
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all that is asked here: a question changes nothing."""
+    return tmp_path_factory.mktemp("vragen") / "home"
+
+
+@pytest.fixture(scope="module")
+def filled(home: Path) -> Iterator[Store]:
+    """The store with the small texts."""
+    with Store(home / "thuishaven.sqlite") as store:
+        fill(store)
+        yield store
 
 
 @pytest.fixture(params=["none", OWN])
