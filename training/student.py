@@ -6,7 +6,8 @@ Start values, losses and constants follow the study in docs/encoder (a distillat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +65,20 @@ def _summed(examples: list[Example], targets: Matrix, rows: int, *, short: bool)
     return np.asarray(csr_matrix((np.array(weights, np.float32), (places, numbers)), shape) @ targets, np.float32)
 
 
+@contextmanager
+def _in_one_thread() -> Iterator[None]:
+    """With two, torch 2.13 adds up gradients in another order in one run of four, and says nothing of it."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+@_in_one_thread()
 def train(
     examples: list[Example],
     targets: Matrix,
@@ -73,29 +88,7 @@ def train(
     progress: Callable[[int, int, float], object],
     epochs: int = EPOCHS,
 ) -> Matrix:
-    """The trained rows; row 0 stays zero. The same seed on the same machine gives the same rows.
-
-    In one thread: with two, torch 2.13 adds up gradients in another order in one run of four, and says nothing of it.
-    """
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        return _trained(examples, targets, values, seed=seed, progress=progress, epochs=epochs)
-    finally:
-        torch.set_num_threads(threads)
-
-
-def _trained(
-    examples: list[Example],
-    targets: Matrix,
-    values: Matrix,
-    *,
-    seed: int,
-    progress: Callable[[int, int, float], object],
-    epochs: int,
-) -> Matrix:
+    """The trained rows; row 0 stays zero. The same seed on the same machine gives the same rows."""
     import torch
     from torch.nn import functional
 
