@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from enum import StrEnum
 from typing import Annotated, Self
@@ -165,7 +164,7 @@ class ListLevels(StrEnum):
 
 def normalised(text: str) -> str:
     """The text as it is compared: NFC, white space collapsed, ends trimmed."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def passage_hash(kind: PassageKind, text: str) -> str:

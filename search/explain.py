@@ -121,9 +121,11 @@ class Explainer:
         self._near: dict[str, tuple[str, float]] = {}
         for asked, terms_near in (near or {}).items():
             for term, (_, cosine) in terms_near.items():
-                known = term in self._wanted or term in self._pieces
-                if not known and cosine >= max(TOLD, self._near.get(term, ("", 0.0))[1]):
+                if cosine < TOLD or term in self._wanted or term in self._pieces:
+                    continue
+                if term not in self._near or cosine >= self._near[term][1]:
                     self._near[term] = (asked, cosine)
+        self._asked = self._wanted.keys() | self._pieces.keys() | self._near.keys()
         self._told: dict[str, _Told] = {}
         self._references = {name: term.form for term in terms if term.reference for name in term.terms}
 
@@ -171,12 +173,17 @@ class Explainer:
 
     def _look_at(self, forms: set[str]) -> None:
         """Finds out about words. Most have nothing to do with the question, and that must be seen at once."""
-        self._index.learn(forms)
-        terms = self._wanted.keys() | self._pieces.keys() | self._near.keys()
+        found, asked = self._index.learn(forms), self._asked
         for form in forms:
-            known = self._index.word(form)
-            aside = known is not None and known[0] not in terms and not (known[1] and terms & dict(known[1]).keys())
-            self._told[form] = _NOTHING if aside else self._of((form,))
+            known = found[form]
+            if (
+                known is not None
+                and known[0] not in asked
+                and not (known[1] and any(part in asked for part, _ in known[1]))
+            ):
+                self._told[form] = _NOTHING
+            else:
+                self._told[form] = self._of((form,))
 
     def _of(self, found: tuple[str, ...]) -> _Told:
         """What a word of a passage, given by its forms, has to do with the question."""

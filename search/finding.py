@@ -29,8 +29,10 @@ __all__ = ["Finder", "Found"]
 
 SEMANTIC_HITS = 100
 """How many passages the semantic leg may add to those that share a word with the question."""
-COMPARED = 200
-"""So many of the best passages of the other legs are compared with the question in meaning too."""
+COMPARED = 100
+"""So many of the best passages of each other leg are compared with the question in meaning too.
+
+With 60 the first ten answers to our 283 questions with an answer are still those of 200."""
 SEMANTIC_MOST = 1000
 """A search by meaning alone goes no further than this many passages."""
 

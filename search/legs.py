@@ -114,7 +114,7 @@ def _share(name: str, term: QueryTerm) -> float:
 
 
 def _whole_share(found: Postings, share: float) -> tuple[NDArray[np.int32], Scores]:
-    in_text = found.counts[:, _WHOLE].any(axis=1)
+    in_text = found.having(_WHOLE)
     return found.rows, np.where(in_text, np.float32(share), np.float32(PART_COVERS * share))
 
 
@@ -150,7 +150,7 @@ class _Legs:
         """The term's inverse document frequency over the texts, as BM25 has it."""
         if term not in self.rarities:
             n = len(self._index)
-            df = int(np.count_nonzero(self.postings(term).counts[:, [_STEMS, _PARTS]].any(axis=1)))
+            df = int(np.count_nonzero(self.postings(term).having((_STEMS, _PARTS))))
             self.rarities[term] = math.log(1 + (n - df + 0.5) / (df + 0.5))
         return self.rarities[term]
 

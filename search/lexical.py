@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -22,6 +22,8 @@ from search.postings import Postings, read_postings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from search.analysis import Known
+
 __all__ = ["COLUMNS", "FIELDS", "STANCES", "STATUSES", "WORDS", "DocumentFacts", "LexicalIndex", "Mark", "mark_code"]
 
 WORDS, COLUMNS = "words.sqlite", "columns.npy"
@@ -29,6 +31,8 @@ FIELDS = ("stems", "parts", "heading", "title", "notes")
 """The fields of a passage: stems of its text, compound parts, headings and speaker, document, footnotes."""
 STANCES = tuple(stance.value for stance in Stance)
 STATUSES = tuple(status.value for status in Status)
+MAPPED = 1 << 40
+"""More of the file than SQLite would map: it maps what it may."""
 KNOWN_WORDS = 1 << 17
 """So many words of passages are kept at hand."""
 
@@ -71,12 +75,13 @@ class LexicalIndex(Closing):
         uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
         self._db = sqlite3.connect(uri, uri=True, isolation_level=None)
         try:
+            self._db.execute(f"PRAGMA mmap_size = {MAPPED}")  # postings are long: mapped, they are copied once
             self._db.execute("SELECT rowid FROM surface WHERE surface MATCH ' \"a\" ' LIMIT 1").fetchall()
             self._db.execute("SELECT rows FROM postings LIMIT 1").fetchall()
         except sqlite3.Error:
             self._db.close()
             raise
-        self._words: dict[str, tuple[str, tuple[tuple[str, str], ...]] | None] = {}
+        self._words: dict[str, Known | None] = {}
 
     def close(self) -> None:
         """Closes the file."""
@@ -125,11 +130,13 @@ class LexicalIndex(Closing):
         rows = self._rows("SELECT rowid FROM surface WHERE surface MATCH ?", (quoted,))
         return np.fromiter((row for (row,) in rows), dtype=np.int64)
 
-    def learn(self, forms: Iterable[str]) -> None:
-        """Looks many words up at once, for `stem` and `parts`."""
-        new = [form for form in forms if form not in self._words]
+    def learn(self, forms: Iterable[str]) -> Mapping[str, Known | None]:
+        """Looks many words up at once, for `stem` and `parts`; gives what `word` gives for these and others."""
+        asked = dict.fromkeys(forms)
+        new = [form for form in asked if form not in self._words]
         if len(self._words) + len(new) > KNOWN_WORDS:
             self._words.clear()
+            new = list(asked)
         for start in range(0, len(new), 500):
             some = new[start : start + 500]
             self._words.update(dict.fromkeys(some))
@@ -138,6 +145,7 @@ class LexicalIndex(Closing):
             for word, stem, parts in self._rows(query, some):
                 pairs = (pair.split("=", 1) for pair in parts.split())
                 self._words[word] = (stem, tuple((term, part) for term, part in pairs))
+        return self._words
 
     def stem(self, form: str) -> str | None:
         """The term of a folded word; None when the word stands in no passage."""
@@ -149,7 +157,7 @@ class LexicalIndex(Closing):
         found = self.word(form)
         return None if found is None else found[1]
 
-    def word(self, form: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    def word(self, form: str) -> Known | None:
         """Both of these at once."""
         if form not in self._words:
             self.learn((form,))

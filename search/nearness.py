@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -117,22 +116,19 @@ class NearWords:
         forms = [word.form for word in query.words]
         if not forms or not len(self._forms):
             return NearLeg(scores, scores)
-        near = self._near(forms, english=query.english)
-        for form in forms:
-            if not query.english:
-                near[form][analyser.stem(form)] = (form, 1.0)
+        near = self._near(forms, None if query.english else analyser)
         postings = index.raw_postings({stem for stems in near.values() for stem in stems})
         columns = index.columns
         norm = np.float32(K1) * (1 - B + B * columns.words / np.float32(max(1.0, columns.mean_words)))
         total, covered = 0.0, np.zeros_like(scores)
         for stems in near.values():
-            found = [(*postings[stem], cosine) for stem, (_, cosine) in stems.items() if stem in postings]
+            found = [(*postings[stem], cosine) for stem, (_, cosine) in reversed(stems.items()) if stem in postings]
             if not found:
                 continue
-            rows = np.frombuffer(b"".join(rows for rows, _, _ in found), dtype="<i4")
-            counts = np.frombuffer(b"".join(counts for _, counts, _ in found), dtype=np.uint8)
-            each = np.array([cosine for *_, cosine in found], dtype=np.float32)
-            sizes = [len(rows) // 4 for rows, _, _ in found]
+            of_rows, of_counts, of_cosines = zip(*found, strict=True)
+            rows = np.frombuffer(b"".join(of_rows), dtype="<i4")
+            counts = np.frombuffer(b"".join(of_counts), dtype=np.uint8)
+            each, sizes = np.array(of_cosines, dtype=np.float32), [len(rows) // 4 for rows in of_rows]
             cosines, worth = np.repeat(each, sizes), np.repeat(each ** np.float32(POWER), sizes)
             times = counts.reshape(len(rows), len(FIELDS))[:, _STEMS] * worth
             frequency = np.bincount(rows, times, minlength=len(scores)).astype(np.float32)
@@ -142,22 +138,28 @@ class NearWords:
             rarity = math.log(1 + (len(index) - holding + 0.5) / (holding + 0.5))
             scores += np.float32(rarity * (K1 + 1)) * frequency / (frequency + norm)
             nearest = np.zeros_like(scores)
-            np.maximum.at(nearest, rows, np.where(times > 0, cosines, np.float32(0)))
+            held = times > 0
+            nearest[rows[held]] = cosines[held]  # they rise: of a row that comes twice the last is the nearest
             covered += np.float32(rarity) * nearest
             total += rarity
         return NearLeg(scores, covered / np.float32(total or 1.0), near)
 
-    def _near(self, forms: list[str], *, english: bool) -> dict[str, dict[str, tuple[str, float]]]:
-        """For each word its near terms, by the nearest form of each."""
-        asked = checked(self._encoder, self._encoder.encode_words(forms, english=english), len(forms))
-        near: defaultdict[str, dict[str, tuple[str, float]]] = defaultdict(dict)
+    def _near(self, forms: list[str], analyser: Analyser | None) -> dict[str, dict[str, tuple[str, float]]]:
+        """For each word its near terms, the nearest first, by the nearest form of each.
+
+        The first is its own term, as `analyser` has it; without one the words are English and have none here.
+        """
+        asked = checked(self._encoder, self._encoder.encode_words(forms, english=analyser is None), len(forms))
+        near: dict[str, dict[str, tuple[str, float]]] = {}
         for form, places, cosines in zip(forms, *self._proposed(asked), strict=True):
+            terms = near[form] = {} if analyser is None else {analyser.stem(form): (form, 1.0)}
             kept = np.flatnonzero(cosines >= LEAST_COSINE)
             kept = kept[np.argsort(-cosines[kept], kind="stable")][:MOST_NEAR]
             for place, cosine in zip(places[kept].tolist(), cosines[kept].tolist(), strict=True):
                 word, stem = self._forms[place].split()
-                near[form].setdefault(stem, (word, cosine))
-        return {form: near[form] for form in forms}
+                if stem not in terms:
+                    terms[stem] = (word, cosine)
+        return near
 
     def _proposed(self, asked: Vectors) -> tuple[list[NDArray[np.int64]], list[Vectors]]:
         """For each word asked, places of words that may be near it, in order, and their exact cosines."""
@@ -167,4 +169,6 @@ class NearWords:
             return [np.arange(len(self._forms))] * len(asked), list(cosines.T)
         _, found = self._codes.search(asked, CANDIDATES)
         places = [np.sort(row[row >= 0]) for row in found]
-        return places, [self._vectors[row] @ vector for row, vector in zip(places, asked, strict=True)]
+        kept = np.empty((CANDIDATES, self._vectors.shape[1]), dtype=np.float32)
+        rows = (self._vectors.take(row, axis=0, out=kept[: len(row)], mode="clip") for row in places)
+        return places, [some @ vector for some, vector in zip(rows, asked, strict=True)]

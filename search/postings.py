@@ -35,6 +35,13 @@ class Postings:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def having(self, fields: Iterable[int]) -> NDArray[np.bool_]:
+        """In which of the rows one of these fields has a count."""
+        some = np.zeros(len(self), dtype=np.uint8)
+        for field in fields:
+            some |= self.counts[:, field]
+        return some.astype(bool)
+
     def only(self, keep: NDArray[np.bool_]) -> Postings:
         """Those of which `keep` is true."""
         return Postings(self.rows[keep], self.counts[keep])

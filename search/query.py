@@ -21,6 +21,7 @@ MOST_KEYWORDS = 6
 MAX_REFERENCES = 16
 """Dates and references of a question that are searched for."""
 
+_FUNCTION_WORDS = DUTCH | ENGLISH
 _QUOTED = re.compile(
     r"(?P<minus>(?<!\S)-)?[\"\u201c\u201d\u201e\u00ab](?P<phrase>[^\"\u201c\u201d\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb]"
 )
@@ -72,7 +73,7 @@ def parse(text: str, *, is_english: Callable[[str], bool] | None = None) -> Quer
     rest = _MINUS.sub(leave_out, _QUOTED.sub(take, asked))
     found = list(words(rest))
     english = looks_english(found) if is_english is None else is_english(rest)
-    stop = DUTCH | ENGLISH if english else DUTCH
+    stop = _FUNCTION_WORDS if english else DUTCH
     content = {word.form: word for word in reversed(found) if word.form not in stop}
     chosen = sorted(content.values(), key=lambda word: word.start)
     if len(chosen) > MAX_WORDS:
@@ -95,9 +96,14 @@ def parse(text: str, *, is_english: Callable[[str], bool] | None = None) -> Quer
         phrases=tuple(dict.fromkeys(phrases)),
         excluded=tuple(dict.fromkeys(sequence for sequence in excluded if sequence))[:MAX_WORDS],
         english=english,
-        keywords="?" not in asked and len(found) <= MOST_KEYWORDS and not any(w.form in DUTCH | ENGLISH for w in found),
+        keywords=_are_keywords(asked, found),
         notes=tuple(notes),
     )
+
+
+def _are_keywords(asked: str, found: list[Word]) -> bool:
+    functional = any(word.form in _FUNCTION_WORDS for word in found)
+    return "?" not in asked and len(found) <= MOST_KEYWORDS and not functional
 
 
 def looks_english(found: list[Word]) -> bool:

@@ -14,7 +14,7 @@ from knowledge.documents import Passage
 from search.encoders import Encoder, checked
 from search.explain import Span, sentences
 from search.lexical import WORDS
-from search.vectors import EXACT, VectorFile, VectorWriter
+from search.vectors import VectorFile, VectorWriter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,15 +131,14 @@ def write_vectors(
     earlier: Iterable[Earlier],
     *,
     progress: Callable[[int, int], object] | None = None,
-    exact: int = EXACT,
 ) -> None:
     """Adds the vectors of passages, in order, behind those that the folder holds; raises EncoderError.
 
     What stood in an earlier index with the same hash is taken over and not encoded again.
     """
     known = list(earlier)
-    whole = VectorWriter(folder / PASSAGES, encoder.dimension, exact)
-    parts = VectorWriter(folder / SENTENCES, encoder.dimension, exact)
+    whole = VectorWriter(folder / PASSAGES, encoder.dimension)
+    parts = VectorWriter(folder / SENTENCES, encoder.dimension)
     path = folder / STARTS
     starts: list[int] = np.load(path).tolist() if path.exists() else [0]
     done = 0

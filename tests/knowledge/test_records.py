@@ -14,7 +14,7 @@ from knowledge.annotations import Annotation, fact_counts, facts
 from knowledge.base import Basis, Citation, Claim, PartialDate, Precision, Stance, Stated, Status
 from knowledge.cases import Case
 from knowledge.concepts import Concept, Vocabulary
-from knowledge.documents import Footnote, Passage, PassageKind, passage_hash
+from knowledge.documents import Footnote, Passage, PassageKind, normalised, passage_hash
 from knowledge.errors import RecordError, UnknownRecord
 from knowledge.figures import Figure
 from knowledge.reading import read_record
@@ -104,6 +104,11 @@ def test_unchanged_text_keeps_its_id_wherever_it_stands(text: str, order: int) -
     again = Passage.make("nota", order + 7, text, seen={}, heading_path=("Elders",), page=3)
     assert first.id == again.id
     assert first.hash == again.hash == passage_hash(PassageKind.BODY, text)
+
+
+@pytest.mark.parametrize("space", ["\t", "\r\n", "\u00a0", "\u2009 \u3000", "\u2028", "\x1c\x85"])
+def test_white_space_of_any_kind_makes_no_other_text(space: str) -> None:
+    assert normalised(f"{space}Lonen{space}stijgen.{space}") == "Lonen stijgen."
 
 
 def test_equal_passages_of_one_document_stay_apart() -> None:

@@ -16,6 +16,7 @@ from knowledge.catalogue import read_vocabulary
 from knowledge.concepts import Vocabulary
 from knowledge.errors import StoreError
 from knowledge.store import Store
+from search.answers import Hit
 from search.encoders import HashEncoder
 from search.engine import Question, Searcher
 from search.index import Index, index_name, index_state, open_index
@@ -222,6 +223,21 @@ def test_two_processes_at_once(home: Path, filled: Store) -> None:
     assert found[0] == found[1] > 0
     assert [process.exitcode for process in processes] == [0, 0]
     assert folders(home) == [index_name(filled, None)]
+
+
+def test_words_that_it_has_no_room_to_remember_are_looked_up_again(
+    home: Path, filled: Store, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answers() -> list[tuple[Hit, ...]]:
+        with open_index(home, filled, None) as index:
+            searcher = Searcher(filled, vocabulary, index)
+            asked = [Question(text=text) for text in ("loonkosten en kwaliteit", "haven", "kwaliteit in de haven")]
+            return [searcher.ask(question).hits for question in asked]
+
+    expected = answers()
+    assert any(expected)
+    monkeypatch.setattr("search.lexical.KNOWN_WORDS", 3)
+    assert answers() == expected
 
 
 def test_an_index_of_another_number_of_passages_is_damaged(home: Path, filled: Store) -> None:

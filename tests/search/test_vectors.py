@@ -30,19 +30,24 @@ def drawn(count: int, seed: int = 0) -> NDArray[np.float32]:
     return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
 
 
-def written(path: Path, *parts: NDArray[np.float32], exact: int = 1_000_000) -> VectorFile:
+MANY = 1_000_000
+
+
+def written(path: Path, *parts: NDArray[np.float32], few: int = MANY, exact: int = MANY) -> VectorFile:
     for part in parts:
-        writer = VectorWriter(path, 32, exact)
+        writer = VectorWriter(path, 32, few=few, exact=exact)
         writer.add(part)
         writer.write()
     return VectorFile(path)
 
 
-@pytest.mark.parametrize("exact", [0, 1_000_000])
-def test_the_nearest_are_found_also_after_adding_and_within_a_filter(tmp_path: Path, exact: int) -> None:
+@pytest.mark.parametrize(("few", "exact", "beside"), [(MANY, MANY, []), (0, MANY, ["v.codes"]), (0, 0, ["v.cells"])])
+def test_the_nearest_are_found_also_after_adding_and_within_a_filter(
+    tmp_path: Path, few: int, exact: int, beside: list[str]
+) -> None:
     vectors = drawn(2000)
-    file = written(tmp_path / "v.faiss", vectors[:1500], vectors[1500:], exact=exact)
-    assert (tmp_path / "v.cells").exists() == (exact == 0)
+    file = written(tmp_path / "v.faiss", vectors[:1500], vectors[1500:], few=few, exact=exact)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*beside, "v.faiss"]
     assert len(file) == 2000
     assert np.allclose(file.read(np.array([3, 1999])), vectors[[3, 1999]], atol=1e-3)
     keep = np.arange(2000) % 3 == 0
@@ -57,6 +62,61 @@ def test_the_nearest_are_found_also_after_adding_and_within_a_filter(tmp_path: P
         assert truth[some].max() >= truth[keep].max() - 2e-3
     assert found >= 190
     assert len(file.nearest(vectors[0], 10, np.zeros(2000, dtype=bool))) == 0
+
+
+def test_codes_that_a_filter_leaves_too_few_of_give_way_to_the_vectors(tmp_path: Path) -> None:
+    vectors = drawn(2000)
+    file = written(tmp_path / "v.faiss", vectors, few=0)
+    for query in drawn(5, seed=7):
+        furthest = np.argsort(vectors @ query)[:12]
+        keep = np.zeros(2000, dtype=bool)
+        keep[furthest] = True
+        assert set(file.nearest(query, 10, keep).tolist()) == set(furthest[2:].tolist())
+
+
+def test_as_vectors_grow_cells_take_the_place_of_codes(tmp_path: Path) -> None:
+    vectors = drawn(1000)
+    path = tmp_path / "v.faiss"
+    for count, beside in ((400, []), (200, ["v.codes"]), (400, ["v.cells"])):
+        writer = VectorWriter(path, 32, few=500, exact=800)
+        writer.add(vectors[len(writer) :][:count])
+        writer.write()
+        assert sorted(found.name for found in tmp_path.iterdir()) == [*beside, "v.faiss"]
+        assert VectorFile(path).nearest(vectors[7], 1).tolist() == [7]
+
+
+def test_an_odd_number_of_numbers_does_without_codes(tmp_path: Path) -> None:
+    vectors = drawn(900)[:, :31]
+    writer = VectorWriter(tmp_path / "v.faiss", 31, few=0)
+    writer.add(vectors)
+    writer.write()
+    assert [path.name for path in tmp_path.iterdir()] == ["v.faiss"]
+    query = vectors[7] / np.linalg.norm(vectors[7])
+    assert VectorFile(tmp_path / "v.faiss").nearest(query, 3)[0] == np.argmax(vectors @ query)
+
+
+def test_codes_of_other_vectors_are_refused(tmp_path: Path) -> None:
+    written(tmp_path / "v.faiss", drawn(900), few=0)
+    written(tmp_path / "w.faiss", drawn(800), few=0)
+    (tmp_path / "w.codes").replace(tmp_path / "v.codes")
+    with pytest.raises(RuntimeError, match="another number of vectors"):
+        VectorFile(tmp_path / "v.faiss")
+
+
+@settings(max_examples=30)
+@given(st.lists(st.lists(st.integers(0, 59), max_size=40), min_size=1, max_size=4))
+def test_a_vector_gives_the_same_number_wherever_and_after_whatever_it_is_asked(
+    shared_vectors: tuple[VectorFile, NDArray[np.float32]], asked: list[list[int]]
+) -> None:
+    file, query = shared_vectors
+    alone = [float(file.cosines(query, np.array([place]))[0]) for place in range(60)]
+    for places in asked:
+        assert file.cosines(query, np.array(places, dtype=np.int64)).tolist() == [alone[place] for place in places]
+
+
+@pytest.fixture(scope="module")
+def shared_vectors(tmp_path_factory: pytest.TempPathFactory) -> tuple[VectorFile, NDArray[np.float32]]:
+    return written(tmp_path_factory.mktemp("vectors") / "v.faiss", drawn(60)), drawn(1, seed=3)[0]
 
 
 def test_a_file_that_holds_something_else(tmp_path: Path) -> None:
