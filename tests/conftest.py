@@ -15,6 +15,7 @@ from knowledge.annotations import Annotation, Annotator, AnnotatorKind
 from knowledge.base import Stance, Status
 from knowledge.documents import Document, Passage, PassageKind
 from knowledge.store import Store
+from tests.kept_readers import kept_readers
 from tests.once import Common
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,6 +56,13 @@ def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Common.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "common"
     Common.folder.mkdir(exist_ok=True)
     return Common.folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_are_kept() -> Iterator[None]:
+    """Starting a process that reads files takes longer than most tests; those of `ingest.apart` start their own."""
+    with kept_readers():
+        yield
 
 
 @pytest.fixture(scope="session")
