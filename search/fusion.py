@@ -35,9 +35,9 @@ KIND_WEIGHTS = {
     PassageKind.REFERENCE.value: 0.4,
     PassageKind.CAPTION.value: 0.85,
     PassageKind.TABLE.value: 0.9,
-    PassageKind.FOOTNOTE.value: 0.85,
 }
-"""What a score is multiplied by for passages that seldom answer a question; 1 for the other kinds."""
+"""What a score is multiplied by for passages that seldom answer a question; 1 for the other kinds, footnotes too: of
+our documents they are a tenth of the passages, and of our questions they hold a tenth of the answers."""
 SECOND_HAND = 0.5
 """What a score is multiplied by in our digest of a source, where the source itself can be searched too."""
 
