@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import invented
 from benchmarks.apart import PEAK, apart, say
 from benchmarks.engines import BASE, TIMED, Entry, entries, measure
 from benchmarks.models import default_encoder
@@ -64,12 +65,21 @@ def question_sets() -> dict[str, list[GoldQuestion]]:
 
 
 def run() -> str:
-    """A table of quality for each set of questions, and one of what each engine costs."""
-    sets = question_sets()
+    """A table of quality for each set of questions and one of what each engine costs, on both collections."""
+    real = _compared("real documents", _ingest, question_sets())
+    return f"{real}\n{_compared('invented documents', invented.fill, invented.question_sets())}"
+
+
+def _ingest(store: Store, annotate: Annotate) -> None:
+    ingest(DOCUMENTS, store, annotate=annotate, annotate_version=annotate.version)
+
+
+def _compared(collection: str, fill: Callable[[Store, Annotate], object], sets: dict[str, list[GoldQuestion]]) -> str:
+    """The tables of one collection, of which `fill` puts the passages into a store."""
     asked = [question for questions in sets.values() for question in questions]
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        groups, texts = _prepare(folder)
+        groups, texts = _prepare(folder, fill)
         measured = {
             entry.name: _measured(entry, folder, [q.question for q in asked])
             for entry in entries()
@@ -81,16 +91,16 @@ def run() -> str:
     for title, questions in sets.items():
         part = slice(first, first := first + len(questions))
         right = [relevant_groups(question, texts) for question in questions]
-        parts.append(_quality(title, right, {name: found[part] for name, found in rankings.items()}, len(groups)))
+        engines = {name: found[part] for name, found in rankings.items()}
+        parts.append(_quality(f"{len(right)} {title}, {len(groups)} passages of {collection}", right, engines))
     return "\n".join([*parts, _costs(measured, len(asked), len(groups), store_mb)])
 
 
-def _prepare(folder: Path) -> tuple[dict[str, int], Texts]:
-    """Reads the documents into a store and the texts for peers; gives the group of every passage, and what it says."""
+def _prepare(folder: Path, fill: Callable[[Store, Annotate], object]) -> tuple[dict[str, int], Texts]:
+    """Fills a store and writes the texts for peers; gives the group of every passage, and what it says."""
     with Store(folder / "thuishaven.sqlite") as store:
         vocabulary = read_vocabulary()
-        annotate = Annotate(vocabulary)
-        ingest(DOCUMENTS, store, annotate=annotate, annotate_version=annotate.version)
+        fill(store, Annotate(vocabulary))
         known = {p.id: " ".join((*p.heading_path, p.text)) for p in store.passages()}
         (folder / "texts.json").write_text(json.dumps(known), encoding="utf-8")
         with Searcher(store, vocabulary, open_index(folder / "groups", store, None)) as searcher:
@@ -115,7 +125,7 @@ def folded(ids: Sequence[str], groups: Mapping[str, int]) -> list[int]:
     return list(dict.fromkeys(groups[name] for name in ids if name in groups))[:DEPTH]
 
 
-def _quality(title: str, right: list[list[set[int]]], rankings: Mapping[str, Folded], passages: int) -> str:
+def _quality(title: str, right: list[list[set[int]]], rankings: Mapping[str, Folded]) -> str:
     per_query = {
         name: [scores(ranking, answers) for ranking, answers in zip(found, right, strict=True)]
         for name, found in rankings.items()
@@ -130,7 +140,7 @@ def _quality(title: str, right: list[list[set[int]]], rankings: Mapping[str, Fol
         for name, found in per_query.items()
     ]
     head = ("engine", "nDCG@10", "MRR@10", "recall@10", "success@1", "nDCG against Dutch bm25s [95 %]")
-    return table(f"Search: {len(right)} {title}, {passages} passages", head, rows)
+    return table(f"Search: {title}", head, rows)
 
 
 def _costs(measured: Mapping[str, dict[str, Any]], questions: int, passages: int, store_mb: float) -> str:

@@ -25,7 +25,7 @@ EXACT, EXACT_POWER = 0.7, 3.0
 KEYWORDS, KEYWORDS_POWER = 1.0, 1.0
 """What exact words count beside meaning (1), in a question and in a few keywords, and to what power the share of the
 question that a passage holds says how far they do."""
-NEAR, NEAR_ENGLISH, CONCEPTS = 0.5, 0.75, 0.25
+NEAR, NEAR_ENGLISH, CONCEPTS = 0.35, 0.75, 0.25
 """What the other legs count beside meaning: near words (in an English question), concepts."""
 LOW_COVERAGE, HIGH_COVERAGE = 0.25, 0.75
 CONCEPTS_AT_MOST, CONCEPTS_AT_LEAST = 0.7, 0.3

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import limits, scale, synthetic
+from benchmarks import invented, limits, scale, synthetic
 from benchmarks.apart import PEAK, apart, size_mb
 from benchmarks.engines import Entry, entries, measure, milliseconds
 from benchmarks.peers import Fts5
 from benchmarks.search import folded
 from benchmarks.synthetic import Writer
 from benchmarks.tables import commit, table
+from ingest.annotate import Annotate
+from knowledge.catalogue import read_vocabulary
 from knowledge.store import Store
+from search.engine import Searcher
+from search.evaluate import relevant_groups, texts_by_file
+from search.index import open_index
 
 TEXTS = [
     "De stad bouwt een nieuwe brug. De brug komt over de rivier, naast het station.",
@@ -92,3 +97,19 @@ def test_a_store_is_filled_and_searched_beside_its_limit(tmp_path: Path) -> None
     assert sorted(path.suffix for path in pure.iterdir()) == [".faiss", ".faiss", ".json", ".sqlite"]
     for times in (scale.ask(str(home), "hash", ["brug", "rivier"]), limits.ask(str(pure))):
         assert set(times) == {"open_ms", "median_ms", "p95_ms"}
+
+
+def test_each_invented_question_has_the_one_passage_that_it_was_written_for(tmp_path: Path) -> None:
+    passages = invented.read()
+    assert len(passages) == len({passage.text for passage in passages})
+    assert all(passage.questions.keys() in (set(), set(invented.ASKED)) for passage in passages)
+    asked = [question for questions in invented.question_sets().values() for question in questions]
+    assert len({question.id for question in asked}) == len(asked) == 2400
+    with Store(tmp_path / "s.sqlite") as store:
+        vocabulary = read_vocabulary()
+        invented.fill(store, Annotate(vocabulary))
+        assert store.counts()["passages"] == len(passages)
+        with Searcher(store, vocabulary, open_index(tmp_path, store, None)) as searcher:
+            texts = texts_by_file(searcher)
+            right = [relevant_groups(question, texts) for question in asked]
+    assert all(len(groups) == 1 and len(groups[0]) == 1 for groups in right)
