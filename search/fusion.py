@@ -25,8 +25,12 @@ EXACT, EXACT_POWER = 0.7, 3.0
 KEYWORDS, KEYWORDS_POWER = 1.0, 1.0
 """What exact words count beside meaning (1), in a question and in a few keywords, and to what power the share of the
 question that a passage holds says how far they do."""
-NEAR, NEAR_ENGLISH, CONCEPTS = 0.35, 0.75, 0.25
-"""What the other legs count beside meaning: near words (in an English question), concepts."""
+NEAR, NEAR_ENGLISH = 0.35, 0.75
+"""What near words count beside meaning, and in an English question."""
+CONCEPTS, KEYWORDS_CONCEPTS, CONCEPTS_SAY = 0.4, 0.25, 1 / 3
+"""What concepts count beside meaning, in a question and in a few keywords, where those of the best passage say this
+share of the question, by rarity, or more. Where they say less they count less: that a question names one broad concept
+tells little."""
 LOW_COVERAGE, HIGH_COVERAGE = 0.25, 0.75
 CONCEPTS_AT_MOST, CONCEPTS_AT_LEAST = 0.7, 0.3
 """Without meaning: what concepts count in a question that no passage covers, and in one that a passage covers whole."""
@@ -69,9 +73,13 @@ def fuse(
     nothing where it happens to share a word or two with a question that is asked in other words. Who types a few
     `keywords` names what is wanted: there exact words count for more.
     """
-    weight, power = (KEYWORDS, KEYWORDS_POWER) if keywords else (EXACT, EXACT_POWER)
+    weight, power, concept_weight = EXACT, EXACT_POWER, CONCEPTS
+    if keywords:
+        weight, power, concept_weight = KEYWORDS, KEYWORDS_POWER, KEYWORDS_CONCEPTS
     exact = legs.coverage ** np.float32(power) * (scaled(legs.whole) + scaled(legs.split))
-    fused: Scores = semantic + np.float32(weight) * exact + np.float32(CONCEPTS) * scaled(concepts)
+    said = float(concepts.max(initial=0.0)) / (legs.total or 1.0)
+    concept_weight *= min(1.0, said / CONCEPTS_SAY)
+    fused: Scores = semantic + np.float32(weight) * exact + np.float32(concept_weight) * scaled(concepts)
     if near is not None:
         fused += np.float32(NEAR_ENGLISH if english else NEAR) * scaled(near)
     return fused

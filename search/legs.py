@@ -49,7 +49,10 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class LexicalLegs:
-    """Scores by row; by row which share of the question, weighed by rarity, it holds (0 to 1), and how many words."""
+    """Scores by row; by row which share of the question, weighed by rarity, it holds (0 to 1), and how many words.
+
+    `total` is the rarity of all words of the question together.
+    """
 
     whole: Scores
     split: Scores
@@ -57,6 +60,7 @@ class LexicalLegs:
     matched: NDArray[np.int16]
     unknown: tuple[str, ...]
     rarity: dict[str, float]
+    total: float
 
     @cached_property
     def best_coverage(self) -> float:
@@ -105,7 +109,7 @@ def search_words(terms: list[QueryTerm], index: LexicalIndex) -> LexicalLegs:
         covered[rows] += np.float32(rarity) * best
         matched[rows] += best >= PART_COVERS
     coverage = covered / np.float32(total) if total else covered
-    return LexicalLegs(legs.whole, legs.split, coverage, matched, tuple(unknown), legs.rarities)
+    return LexicalLegs(legs.whole, legs.split, coverage, matched, tuple(unknown), legs.rarities, total)
 
 
 def _share(name: str, term: QueryTerm) -> float:

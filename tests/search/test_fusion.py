@@ -28,9 +28,9 @@ def array(*values: float) -> Scores:
     return np.array(values, dtype=np.float32)
 
 
-def legs(whole: Scores, split: Scores, coverage: Scores) -> LexicalLegs:
+def legs(whole: Scores, split: Scores, coverage: Scores, total: float = 10) -> LexicalLegs:
     """The legs over words; how many words matched is not asked in fusion."""
-    return LexicalLegs(whole, split, coverage, np.zeros(len(whole), dtype=np.int16), (), {})
+    return LexicalLegs(whole, split, coverage, np.zeros(len(whole), dtype=np.int16), (), {}, total)
 
 
 def test_scores_are_scaled_by_the_best() -> None:
@@ -47,7 +47,7 @@ def test_meaning_takes_passage_and_sentence_alike() -> None:
 
 
 def test_legs_add_up_by_their_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    weights = {"EXACT": 0.5, "NEAR": 0.4, "NEAR_ENGLISH": 0.8, "CONCEPTS": 0.2, "EXACT_POWER": 3}
+    weights = {"EXACT": 0.5, "NEAR": 0.4, "NEAR_ENGLISH": 0.8, "CONCEPTS": 0.2, "CONCEPTS_SAY": 0.4, "EXACT_POWER": 3}
     for name, weight in weights.items():
         monkeypatch.setattr(fusion, name, weight)
     words = legs(array(10, 5, 0), array(10, 8, 0), array(1, 0.5, 0))
@@ -59,6 +59,20 @@ def test_legs_add_up_by_their_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fuse(words, concepts, semantic, near, english=False) == pytest.approx(dutch)
     english = without + 0.8 * array(0.5, 1, 0.25)
     assert fuse(words, concepts, semantic, near, english=True) == pytest.approx(english)
+
+
+def test_concepts_count_by_the_share_of_the_question_that_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fusion, "CONCEPTS", 0.2)
+    monkeypatch.setattr(fusion, "KEYWORDS_CONCEPTS", 0.1)
+    monkeypatch.setattr(fusion, "CONCEPTS_SAY", 0.5)
+    nothing, concepts = array(0, 0), array(3, 1.5)
+    for total, weight in ((4, 0.2), (6, 0.2), (12, 0.1), (60, 0.02)):
+        words = legs(nothing, nothing, nothing, total)
+        made = fuse(words, concepts, nothing, None, english=False)
+        assert made == pytest.approx(array(weight, weight / 2))
+        keywords = fuse(words, concepts, nothing, None, english=False, keywords=True)
+        assert keywords == pytest.approx(made / 2)
+    assert fuse(legs(nothing, nothing, nothing, 0), nothing, nothing, None, english=False).tolist() == [0, 0]
 
 
 def test_without_an_encoder_the_best_coverage_decides(monkeypatch: pytest.MonkeyPatch) -> None:

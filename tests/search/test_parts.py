@@ -45,7 +45,7 @@ def test_sentences_lose_only_white_space(text: str) -> None:
 
 def legs(coverage: float, matched: int) -> LexicalLegs:
     nothing = array(0.0)
-    return LexicalLegs(nothing, nothing, array(coverage), np.array([matched], dtype=np.int16), (), {})
+    return LexicalLegs(nothing, nothing, array(coverage), np.array([matched], dtype=np.int16), (), {}, 10)
 
 
 def test_one_word_of_many_is_no_evidence_and_a_telling_concept_is() -> None:
