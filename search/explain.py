@@ -126,7 +126,8 @@ class Explainer:
                 if term not in self._near or cosine >= self._near[term][1]:
                     self._near[term] = (asked, cosine)
         self._asked = self._wanted.keys() | self._pieces.keys() | self._near.keys()
-        self._told: dict[str, _Told] = {}
+        self._seen: set[str] = set()
+        self._told: dict[str, _Told] = {}  # of words that have something to do with the question
         self._references = {name: term.form for term in terms if term.reference for name in term.terms}
 
     def match(self, passage: Passage, meaning: Sequence[float] | None = None) -> Match:
@@ -139,9 +140,11 @@ class Explainer:
         parts: dict[tuple[str, str], None] = {}
         near: dict[tuple[str, str], None] = {}
         content = _read(passage.text)
-        self._look_at({word.form for word in content}.difference(self._told))
-        for word in content:
-            told = self._told[word.form] if not word.pieces else self._of(word.forms)
+        self._look_at(content.forms.keys() - self._seen)
+        telling = content.forms.keys() & self._told.keys()
+        found = [(word, self._told[form]) for form in telling for word in content.forms[form]]
+        found += [(word, self._of(word.forms)) for word in content.hyphened]
+        for word, told in sorted(found, key=lambda one: one[0].start):
             if told is not _NOTHING:
                 whole.update(dict.fromkeys(told.whole))
                 parts.update(dict.fromkeys(told.parts))
@@ -153,7 +156,7 @@ class Explainer:
             weights = [self._rarity.get(term, 0.1) for _, term in asked]
             marked += [((reference.start, reference.end), weight) for weight in weights[:1]]
         if self._phrases:
-            marked += [(span, 1.0) for span in _phrase_spans(content, self._phrases)]
+            marked += [(span, 1.0) for span in _phrase_spans(content.words, self._phrases)]
         sentence = best_sentence(passage.text, marked, meaning)
         spans = _chosen(marked, sentence)
         outside: dict[str, None] = {}
@@ -161,7 +164,7 @@ class Explainer:
             ("heading", (*passage.heading_path, passage.speaker or "")),
             ("footnote", tuple(note.text for note in passage.footnotes)),
         ):
-            forms = {word.form for text in texts for word in _read(text)}
+            forms = {word.form for text in texts for word in _read(text).words}
             self._index.learn(forms)
             there = {self._analyser.stem(form) for form in forms}
             if self._references:
@@ -174,6 +177,7 @@ class Explainer:
     def _look_at(self, forms: set[str]) -> None:
         """Finds out about words. Most have nothing to do with the question, and that must be seen at once."""
         found, asked = self._index.learn(forms), self._asked
+        self._seen |= forms
         for form in forms:
             known = found[form]
             if (
@@ -181,9 +185,10 @@ class Explainer:
                 and known[0] not in asked
                 and not (known[1] and any(part in asked for part, _ in known[1]))
             ):
-                self._told[form] = _NOTHING
-            else:
-                self._told[form] = self._of((form,))
+                continue
+            told = self._of((form,))
+            if told is not _NOTHING:
+                self._told[form] = told
 
     def _of(self, found: tuple[str, ...]) -> _Told:
         """What a word of a passage, given by its forms, has to do with the question."""
@@ -214,10 +219,25 @@ class Explainer:
         return _Told(weight, tuple(whole), tuple(parts), tuple(near)) if weight > 0 else _NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The words of a passage in order; those without hyphens by their form, and those with."""
+
+    words: tuple[Word, ...]
+    forms: dict[str, list[Word]]
+    hyphened: list[Word]
+
+
 @lru_cache(maxsize=512)
-def _read(text: str) -> tuple[Word, ...]:
-    """The words of a passage; those of the passages that were shown last are remembered."""
-    return tuple(words(text))
+def _read(text: str) -> _Content:
+    """What a passage says; of the passages that were shown last it is remembered."""
+    content = _Content(tuple(words(text)), {}, [])
+    for word in content.words:
+        if word.pieces:
+            content.hyphened.append(word)
+        else:
+            content.forms.setdefault(word.form, []).append(word)
+    return content
 
 
 def _phrase_spans(content: Iterable[Word], phrases: Iterable[tuple[str, ...]]) -> list[Span]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.int64]
     Scores = NDArray[np.float32]
 
-__all__ = ["Folded", "best", "fold", "weighed"]
+__all__ = ["DECIMALS", "Folded", "best", "fold", "weighed"]
 
 DECIMALS = 6
 """Scores that differ less than this are equal: what the order of additions changes may not change the order of hits."""

@@ -161,6 +161,20 @@ def test_an_english_word_finds_what_it_means_and_not_what_it_looks_like(index: I
     assert found == {"Oude klas"}
 
 
+@pytest.mark.parametrize("remembered", [0, 2, 1000])
+def test_what_was_asked_before_changes_nothing(index: Index, monkeypatch: pytest.MonkeyPatch, remembered: int) -> None:
+    def found(near: NearWords, text: str) -> tuple[list[float], dict[str, dict[str, tuple[str, float]]]]:
+        leg = near.search(parse(text, is_english=Near().is_english), index.lexical, index.analyser)
+        return leg.scores.tolist(), leg.near
+
+    texts = ["auto school", "the auto", "auto", "klas auto voertuig", "the car", "auto school"]
+    expected = {text: found(NearWords(index.folder, Near(), 4), text) for text in texts}
+    monkeypatch.setattr(nearness, "KNOWN_WORDS", remembered)
+    near = NearWords(index.folder, Near(), 4)
+    for text in [*texts, *reversed(texts)]:
+        assert found(near, text) == expected[text]
+
+
 def test_only_so_many_near_words_count(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearness, "MOST_NEAR", 1)
     assert [word for word, _ in ask(index, "voertuig")[2]["voertuig"].values()] == ["voertuig"]
