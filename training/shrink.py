@@ -13,6 +13,7 @@ from knowledge.dutch import lexicon
 from search.pieces import ENGLISH, PREFIX, UNKNOWN
 from training.rows import LINKS, Rows
 from training.student import Example
+from training.threads import in_one_thread
 
 __all__ = ["MAX_ROWS", "Table", "shrink"]
 
@@ -36,6 +37,7 @@ class Table:
     languages: NDArray[np.uint8]
 
 
+@in_one_thread()
 def shrink(rows: Rows, values: Matrix, examples: list[Example]) -> Table:
     """The table to ship. Unseen words go, parts of compounds are nouns and adjectives, the nearest rows are merged."""
     lengths = np.linalg.norm(values, axis=1)

@@ -6,12 +6,13 @@ Start values, losses and constants follow the study in docs/encoder (a distillat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from training.threads import in_one_thread
 
 __all__ = ["Example", "start_values", "train"]
 
@@ -65,20 +66,7 @@ def _summed(examples: list[Example], targets: Matrix, rows: int, *, short: bool)
     return np.asarray(csr_matrix((np.array(weights, np.float32), (places, numbers)), shape) @ targets, np.float32)
 
 
-@contextmanager
-def _in_one_thread() -> Iterator[None]:
-    """With two, torch 2.13 adds up gradients in another order in one run of four, and says nothing of it."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
-
-
-@_in_one_thread()
+@in_one_thread()
 def train(
     examples: list[Example],
     targets: Matrix,

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.threads import in_one_thread
+
 __all__ = ["DIMENSION", "PACKAGE", "WEIGHTS_SHA256", "Teacher", "reduced"]
 
 Matrix = NDArray[np.float32]
@@ -69,6 +71,7 @@ class Teacher:
         return made
 
 
+@in_one_thread()
 def reduced(vectors: Matrix, basis_of: Matrix) -> tuple[Matrix, float]:
     """The vectors in the directions that hold most of `basis_of`, of length 1, and the share of it that these hold.
 
