@@ -79,6 +79,8 @@ def reduced(vectors: Matrix, basis_of: Matrix) -> tuple[Matrix, float]:
     """
     values, directions = np.linalg.eigh((basis_of.T @ basis_of).astype(np.float64))
     basis = directions[:, ::-1][:, :DIMENSION].astype(np.float32)
+    # a direction and its opposite are as good, and processors choose differently: the largest number is above 0
+    basis *= np.sign(basis[np.abs(basis).argmax(axis=0), np.arange(basis.shape[1])])
     kept = float(values[::-1][:DIMENSION].sum() / values.sum())
     small = vectors @ basis
     return np.asarray(small / np.linalg.norm(small, axis=1, keepdims=True), dtype=np.float32), kept

@@ -173,6 +173,20 @@ def test_fewer_dimensions_keep_what_counts(monkeypatch: pytest.MonkeyPatch) -> N
     assert np.allclose(np.linalg.norm(reduced(noisy, noisy)[0], axis=1), 1, atol=1e-5)
 
 
+def test_a_processor_that_turns_directions_round_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teaching, "DIMENSION", 3)
+    unit = np.random.default_rng(2).normal(size=(50, 5)).astype(np.float32)
+    expected = reduced(unit, unit)[0]
+    eigh = np.linalg.eigh
+
+    def turned(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        values, directions = eigh(matrix)
+        return values, directions * np.array([1.0, -1.0, 1.0, -1.0, -1.0])
+
+    monkeypatch.setattr(np.linalg, "eigh", turned)
+    assert np.array_equal(reduced(unit, unit)[0], expected)
+
+
 # rows and examples
 
 
