@@ -12,10 +12,9 @@ from pathlib import Path
 
 from benchmarks.apart import QUIET
 from benchmarks.models import default_encoder
-from benchmarks.search import DOCUMENTS
+from benchmarks.search import fill
 from benchmarks.tables import ROOT, table
 from ingest.annotate import Annotate
-from ingest.pipeline import run as ingest
 from knowledge.catalogue import read_vocabulary
 from knowledge.store import Store
 
@@ -29,8 +28,7 @@ def run() -> str:
     search = [str(Path(sys.executable).parent / "thuishaven"), "--home"]
     with tempfile.TemporaryDirectory() as home:
         with Store(Path(home) / "thuishaven.sqlite") as store:
-            annotate = Annotate(read_vocabulary())
-            ingest(DOCUMENTS, store, annotate=annotate, annotate_version=annotate.version)
+            fill(store, Annotate(read_vocabulary()))
             passages = store.counts()["passages"]
         commands = {
             "python, importing nothing": [sys.executable, "-c", "pass"],

@@ -66,11 +66,12 @@ def question_sets() -> dict[str, list[GoldQuestion]]:
 
 def run() -> str:
     """A table of quality for each set of questions and one of what each engine costs, on both collections."""
-    real = _compared("real documents", _ingest, question_sets())
+    real = _compared("real documents", fill, question_sets())
     return f"{real}\n{_compared('invented documents', invented.fill, invented.question_sets())}"
 
 
-def _ingest(store: Store, annotate: Annotate) -> None:
+def fill(store: Store, annotate: Annotate) -> None:
+    """Reads the real documents into a store."""
     ingest(DOCUMENTS, store, annotate=annotate, annotate_version=annotate.version)
 
 
